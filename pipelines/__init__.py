@@ -1,0 +1,1 @@
+"""The steps from extracts to a release: load, validate, aggregate, protect, analyse, publish."""

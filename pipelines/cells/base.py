@@ -1,0 +1,89 @@
+"""Sums at the finest grain: one scan of a source for all the parts that share its days.
+
+A value column `p<i>` and, for aggregate sources, a rank column `r<i>` for each part. The rank says
+what a sum of such rows may be called; the greatest rank among the rows wins.
+"""
+
+from collections.abc import Sequence
+
+import duckdb
+
+from pipelines.cells.names import quoted, raw_table
+from pipelines.cells.plan import Base
+
+RANKS = {"c": 6, "x": 5, "u": 4, "k": 2, "z": 1}
+KNOWN = 3
+"""A number. A sum with a hidden or missing row is neither; zeroes by rounding and cells that do
+not apply add nothing to a known number."""
+
+
+def build_base(working: duckdb.DuckDBPyConnection, base: Base) -> None:
+    """Create the base's table: one row for each area, base period and combination of categories.
+
+    A part whose predicate fails on some row is left out, and no other for its sake; a measure
+    that reads it then fails on a column that is not there.
+    """
+    every = range(len(base.parts))
+    try:
+        _create(working, base, every)
+    except duckdb.Error:
+        _create(working, base, [n for n in every if _is_computable(working, base, n)])
+
+
+def _create(working: duckdb.DuckDBPyConnection, base: Base, parts: Sequence[int]) -> None:
+    working.execute(f"create or replace temp table {base.table} as {_select(base, parts)}")
+
+
+def _is_computable(working: duckdb.DuckDBPyConnection, base: Base, part: int) -> bool:
+    try:
+        working.cursor().execute(f"select count(p{part}) from ({_select(base, [part])})").fetchall()
+    except duckdb.Error:
+        return False
+    return True
+
+
+def _select(base: Base, parts: Sequence[int]) -> str:
+    return _event_select(base, parts) if base.day else _aggregate_select(base, parts)
+
+
+def _event_select(base: Base, parts: Sequence[int]) -> str:
+    columns = [
+        "area_code",
+        f"'{base.grain}' as base_type",
+        f"cast(date_trunc('{base.grain}', {base.day}) as date) as base_start",
+        *map(_category, base.categories),
+    ]
+    for n in parts:
+        aggregate, column, where = base.parts[n]
+        value = "count(*)" if aggregate == "count" else f"sum({quoted(column or '')})"
+        only = "" if where == "true" else f" filter (where {where})"
+        columns.append(f"cast({value}{only} as double) as p{n}")
+    return (
+        f"select {', '.join(columns)} from {raw_table(base.source_name)} "
+        f"where {base.day} is not null group by all"
+    )
+
+
+def _aggregate_select(base: Base, parts: Sequence[int]) -> str:
+    columns = [
+        "area_code",
+        "period_type as base_type",
+        "period_start as base_start",
+        *map(_category, base.categories),
+    ]
+    for n in parts:
+        _, column, where = base.parts[n]
+        value = quoted(column or "")
+        columns.append(f"cast(sum({value}) filter (where {where}) as double) as p{n}")
+        columns.append(f"max({_rank(column or '')}) filter (where {where}) as r{n}")
+    return f"select {', '.join(columns)} from {raw_table(base.source_name)} group by all"
+
+
+def _category(column: str) -> str:
+    return f"coalesce(cast({quoted(column)} as varchar), 'unknown') as {quoted(column)}"
+
+
+def _rank(column: str) -> str:
+    mark = quoted(f"{column}__status")
+    cases = " ".join(f"when {mark} = '{status}' then {rank}" for status, rank in RANKS.items())
+    return f"case when {quoted(column)} is not null then {KNOWN} {cases} else {RANKS['x']} end"

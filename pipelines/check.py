@@ -1,0 +1,46 @@
+"""`tilannehuone check`: everything a build would refuse, found without publishing anything."""
+
+from pathlib import Path
+
+import duckdb
+
+from pipelines.bind import bind_faults
+from pipelines.load import load
+from pipelines.run import working_database
+from pipelines.validate import faults_in_checks, validate
+from tilannehuone.errors import Fault
+from tilannehuone.instance import Instance, open_instance
+
+
+def check_instance(folder: Path) -> list[Fault]:
+    """Return the faults of the declarations and, when those hold, of the extracts.
+
+    Raises RegistryError when the declarations cannot be read at all.
+    """
+    instance = open_instance(folder)
+    faults = bind_faults(instance) + faults_in_checks(instance.sources)
+    if faults:
+        return faults
+    with working_database(instance) as working:
+        load(working, instance)
+        validate(working, instance)
+        return _extract_faults(working, instance)
+
+
+def _extract_faults(working: duckdb.DuckDBPyConnection, instance: Instance) -> list[Fault]:
+    refused = working.cursor().execute("""
+        select name, message_fi, message_sv, message_en from files
+        where state = 'refused' order by name
+    """)
+    faults = [
+        Fault("extract_refused", {"fi": fi, "sv": sv, "en": en}, str(instance.extracts / name))
+        for name, fi, sv, en in refused.fetchall()
+    ]
+    failed = working.cursor().execute("""
+        select source, file, message_fi, message_sv, message_en, unexpected_count from checks
+        where not success and severity = 'critical' order by all
+    """)
+    for source, file, fi, sv, en, count in failed.fetchall():
+        values = {"source": source, "count": count, "fi": fi, "sv": sv, "en": en}
+        faults.append(Fault("check_failed", values, file))
+    return faults

@@ -1,0 +1,1 @@
+"""Reading delivered files: what they are, where their rows stand, and what each cell means."""

@@ -1,0 +1,182 @@
+"""What a delivered file is, byte by byte: its digest, encoding, line ends and number of lines."""
+
+import codecs
+import gzip
+import hashlib
+import io
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, TextIO, cast
+
+from tilannehuone.errors import ExtractRejected, Fault
+
+CHUNK = 4 << 20
+BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+CP1252_HOLES = frozenset(b"\x81\x8d\x8f\x90\x9d")
+NOT_C1 = bytes(set(range(256)) - set(range(0x80, 0xA0)))
+ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"BZh", b"\xd0\xcf\x11\xe0", b"%PDF", b"PAR1")
+UTF8_UMLAUT = re.compile(rb"\xc3[\xa4\xb6\xa5\x84\x96\x85]")
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A delivered text file as it stands, before anything is read into it."""
+
+    path: Path
+    name: str  # relative to the folder of extracts
+    encoding: str  # Python's name of it
+    lines: int  # physical lines; blank ones at the end are not counted
+    plain: bool  # UTF-8 with one kind of line end: DuckDB may read it where it is
+
+    @property
+    def reported_encoding(self) -> str:
+        """The encoding as declarations name it."""
+        return "utf-16" if self.encoding.startswith("utf-16") else self.encoding
+
+
+def digest(path: Path) -> str:
+    """Return the sha256 of the file as delivered."""
+    sha = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            sha.update(chunk)
+    return sha.hexdigest()
+
+
+def bytes_of(path: Path) -> Iterator[bytes]:
+    """Yield the content in chunks, unpacked if the name ends in .gz."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    try:
+        with opener(path, "rb") as file:
+            while chunk := file.read(CHUNK):
+                yield chunk
+    except (EOFError, gzip.BadGzipFile, zlib.error):
+        raise ExtractRejected(Fault("load_broken_gzip")) from None
+
+
+@contextmanager
+def open_text(delivery: Delivery) -> Iterator[TextIO]:
+    """Open the content as text whose lines all end with LF."""
+    opener = gzip.open if delivery.path.suffix == ".gz" else open
+    with opener(delivery.path, "rb") as file:
+        yield io.TextIOWrapper(cast(BinaryIO, file), encoding=delivery.encoding, newline=None)
+
+
+def inspect(path: Path, name: str, declared: str = "auto") -> Delivery:
+    """Return what the text file is.
+
+    UTF-8 is tried first and strictly. What is not UTF-8 is cp1252 when it holds bytes
+    0x80–0x9F (there cp1252 has letters and latin-1 has none), otherwise latin-1.
+
+    Raises
+    ------
+    ExtractRejected
+        Not text, not in the declared encoding, or in two encodings at once.
+    """
+    first = next(bytes_of(path), b"")
+    if first.startswith(ARCHIVES):
+        raise ExtractRejected(Fault("load_not_text", line=1))
+    encoding = _encoding(path, first, declared)
+    lines, plain = _lines(path, encoding)
+    return Delivery(path, name, encoding, lines, plain and encoding in ("utf-8", "utf-8-sig"))
+
+
+def _encoding(path: Path, first: bytes, declared: str) -> str:
+    found = next((name for bom, name in BOMS if first.startswith(bom)), None)
+    if found == "utf-32":
+        raise ExtractRejected(Fault("load_not_text", line=1))
+    found = found or _utf16_without_bom(first)
+    if found is None:
+        bad_line = _undecodable_line(path, "utf-8")
+        found = "utf-8" if bad_line is None else _single_byte(path, bad_line)
+        sure = True
+    else:
+        sure = False
+    wanted = found if declared == "auto" or _agree(declared, found) else declared
+    bad_line = None if sure and wanted == found else _undecodable_line(path, wanted)
+    if bad_line is not None:
+        raise ExtractRejected(Fault("load_not_in_encoding", {"encoding": wanted}, line=bad_line))
+    return wanted
+
+
+def _agree(declared: str, found: str) -> bool:
+    return found.startswith(declared) or (declared, found) == ("utf-8-sig", "utf-8")
+
+
+def _utf16_without_bom(first: bytes) -> str | None:
+    head = first[:4096]
+    if b"\0" not in head:
+        return None
+    for offset, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if head[offset::2].count(0) > 0.4 * len(head) and head[1 - offset :: 2].count(0) == 0:
+            return name
+    raise ExtractRejected(Fault("load_not_text", line=head[: head.index(0)].count(b"\n") + 1))
+
+
+def _undecodable_line(path: Path, encoding: str) -> int | None:
+    """Return the line of the first byte that the encoding does not know, or None."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    lines = 1
+    for chunk in bytes_of(path):
+        try:
+            if encoding != "utf-8" or decoder.getstate()[0] or not chunk.isascii():
+                decoder.decode(chunk)
+        except UnicodeDecodeError as error:
+            return lines + chunk[: error.start].count(b"\n")
+        lines += chunk.count(b"\n")
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return lines
+    return None
+
+
+def _single_byte(path: Path, bad_line: int) -> str:
+    seen: set[int] = set()
+    for chunk in bytes_of(path):
+        seen |= set(chunk.translate(None, NOT_C1))
+        if UTF8_UMLAUT.search(chunk):
+            raise ExtractRejected(Fault("load_two_encodings", line=bad_line))
+    if seen & CP1252_HOLES:
+        raise ExtractRejected(Fault("load_unknown_encoding", line=bad_line))
+    return "cp1252" if seen else "latin-1"
+
+
+def _lines(path: Path, encoding: str) -> tuple[int, bool]:
+    """Return the number of physical lines, and whether they all end alike (LF or CR LF)."""
+    if encoding.startswith("utf-16"):
+        with open_text(Delivery(path, "", encoding, 0, plain=False)) as file:
+            ended = max((at for at, line in enumerate(file, start=1) if line.strip()), default=0)
+        return ended, False
+    ended = lines = crlf = cr = 0
+    last = b""
+    for chunk in bytes_of(path):
+        if b"\0" in chunk:
+            at = lines + chunk[: chunk.index(b"\0")].count(b"\n") + 1
+            raise ExtractRejected(Fault("load_not_text", line=at))
+        body = chunk.rstrip()
+        joined = last == b"\r" and chunk[:1] == b"\n"
+        crlf += chunk.count(b"\r\n") + joined
+        cr += chunk.count(b"\r")
+        if body.lstrip():
+            ended = lines + _ends(body) + 1 - joined
+        lines += _ends(chunk) - joined
+        last = chunk[-1:]
+    lone_lf = lines - cr
+    return ended, cr == crlf and (not crlf or not lone_lf)
+
+
+def _ends(chunk: bytes) -> int:
+    """Count the line ends of any kind: LF, CR LF, or CR alone."""
+    carriage = chunk.count(b"\r")
+    return chunk.count(b"\n") + (carriage - chunk.count(b"\r\n") if carriage else 0)

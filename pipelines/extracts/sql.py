@@ -1,0 +1,58 @@
+"""Small parts of SQL that the loader puts together.
+
+The loader composes SQL because its columns are declared, not known. Only names and marks from the
+reviewed declarations, and positions, ever enter it; cells of a delivered file never do.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import duckdb
+
+SPACES = " \t\r\n\u00a0\u2007\u2009\u202f"
+"""What may surround a value: Excel and PxWeb leave no-break and narrow spaces behind."""
+
+TYPES = {
+    "text": "varchar",
+    "category": "varchar",
+    "integer": "bigint",
+    "decimal": "double",
+    "date": "date",
+    "person": "ubigint",
+}
+"""Declared type to DuckDB's."""
+
+
+def quoted(name: str) -> str:
+    """Return a column or table name as an SQL identifier.
+
+    >>> quoted('a "b"')
+    '"a ""b\"""'
+    """
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """Return a text as an SQL literal.
+
+    >>> literal("it's")
+    "'it''s'"
+    """
+    return "'" + text.replace("'", "''") + "'"
+
+
+def literals(texts: Iterable[str]) -> str:
+    """Return texts as a comma-separated list of literals, NULL when there are none."""
+    return ", ".join(literal(one) for one in texts) or "NULL"
+
+
+def trimmed(sql: str) -> str:
+    """Return SQL for a text without surrounding spaces, NULL when nothing is left."""
+    return f"nullif(trim({sql}, {literal(SPACES)}), '')"
+
+
+def run(
+    connection: duckdb.DuckDBPyConnection, sql: str, values: list[Any] | None = None
+) -> list[tuple[Any, ...]]:
+    """Execute to the end and return all rows (DuckDB 2 streams; a half-read result is lost)."""
+    return connection.execute(sql, values).fetchall()

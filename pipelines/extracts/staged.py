@@ -1,0 +1,70 @@
+"""The rows of one delivered file in a temporary table, as they stood or already typed."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import duckdb
+
+from pipelines.extracts.layout import Layout
+from pipelines.extracts.sql import run
+
+Kind = Literal["text", "integer", "decimal", "date"]
+"""What a staged column holds: text as delivered, doubles (of whole numbers, or not), or dates."""
+
+SUSPICIOUS = 4e7
+"""A number this large may be a telephone number that lost its zero: the text must be looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """The temporary table `staged` (columns c0, c1 …) and what is known of it."""
+
+    layout: Layout
+    kinds: list[Kind]
+    rows: int  # in the table
+    records: int  # in the file, counted apart from the reader that filled the table
+    first_line: int | None  # rows stand on successive lines from here; None: see `staged_lines`
+    rejects: list[tuple[int, str]] = field(default_factory=list)  # line, reason
+    notes: int = 0  # records below the table that are no rows: blank ones, footnotes
+
+    @property
+    def line(self) -> str:
+        """SQL of the line of a staged row, given its `_row`."""
+        if self.first_line is None:
+            return "(select l.line from staged_lines l where l._row = s._row)"
+        return f"(s._row + {self.first_line})"
+
+
+def column(position: int) -> str:
+    """Return the name of the staged column at a position of the file."""
+    return f"c{position}"
+
+
+def drop_staged(connection: duckdb.DuckDBPyConnection) -> None:
+    """Forget everything of the file at hand."""
+    tables = run(connection, "select table_name, table_type from information_schema.tables"
+                 " where table_catalog = 'temp'")
+    for name, kind in tables:
+        what = "view" if kind == "VIEW" else "table"
+        run(connection, f'drop {what} if exists temp."{name}"')
+
+
+def numbers_are_safe(connection: duckdb.DuckDBPyConnection, kinds: list[Kind]) -> bool:
+    """Tell whether the typed reading of numbers and dates may be trusted.
+
+    DuckDB rounds 1.5 into an integer, reads `nan`, `inf` and year 25, and drops leading zeros.
+    """
+    tests = []
+    for at, kind in enumerate(kinds):
+        one = column(at)
+        if kind in ("integer", "decimal"):
+            tests.append(f"coalesce(max(abs({one})) < {SUSPICIOUS}, true)")
+        if kind == "integer":
+            tests.append(f"count(*) filter (where {one} <> floor({one})) = 0")
+        if kind == "date":
+            tests.append(
+                f"coalesce(min({one}) >= date '1850-01-01' and max({one}) < date '2200-01-01', true)"
+            )
+    if not tests:
+        return True
+    return bool(run(connection, f"select {' and '.join(tests)} from staged")[0][0])  # noqa: S608

@@ -1,0 +1,119 @@
+"""Load: delivered files become typed rows of `raw_<source>`, each with its file and its line.
+
+Hop one of eight. One file is one transaction: it is loaded whole, its unreadable rows set aside
+with a reason, or it is refused and nothing of it is kept. No row is lost in silence.
+"""
+
+import secrets
+from pathlib import Path
+from typing import Protocol
+
+import duckdb
+import pandas as pd
+
+from pipelines.extracts import ledger
+from pipelines.extracts.delivery import digest, inspect
+from pipelines.extracts.delimited import stage_delimited
+from pipelines.extracts.ledger import Counts, File
+from pipelines.extracts.places import Gazetteer
+from pipelines.extracts.rows import create_raw, write_rows
+from pipelines.extracts.sql import run
+from pipelines.extracts.staged import Staged, drop_staged
+from pipelines.extracts.typed import make_typed
+from tilannehuone.errors import ExtractRejected, Fault
+from tilannehuone.sources import Source
+
+
+class Extracts(Protocol):
+    """What the loader needs of an instance."""
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """The declared sources by name."""
+
+    @property
+    def areas(self) -> pd.DataFrame:
+        """Rows of areas.csv."""
+
+    @property
+    def extracts(self) -> Path:
+        """The folder of delivered files."""
+
+    @property
+    def work(self) -> Path:
+        """A folder for passing copies."""
+
+
+def load(working: duckdb.DuckDBPyConnection, instance: Extracts) -> None:
+    """Fill the raw tables, `files`, `quarantine`, `source_state` and `checks`."""
+    ledger.create_tables(working)
+    instance.work.mkdir(parents=True, exist_ok=True)
+    loader = _Loader(working, instance)
+    for name, source in instance.sources.items():
+        loader.load_source(name, source)
+
+
+class _Loader:
+    def __init__(self, working: duckdb.DuckDBPyConnection, instance: Extracts) -> None:
+        self.working, self.instance = working, instance
+        self.gazetteer = Gazetteer(instance.areas)
+        self.salt = secrets.token_hex(16)
+        self.file_id = 0
+
+    def load_source(self, name: str, source: Source) -> None:
+        create_raw(self.working, name, source)
+        reason = None
+        paths = find_files(self.instance.extracts, source)
+        for path in paths:
+            self.file_id += 1
+            fault = self._load_file(path, name, source)
+            reason = reason or (fault.key if fault is not None else None)
+        ledger.write_state(self.working, name, reason if paths else "load_no_files")
+
+    def _load_file(self, path: Path, name: str, source: Source) -> Fault | None:
+        relative = path.relative_to(self.instance.extracts).as_posix()
+        size = path.stat().st_size
+        file = File(self.file_id, name, relative, digest(path), size)
+        try:
+            counts = self._load_rows(path, file, source)
+        except ExtractRejected as error:
+            fault = error.faults[0]
+            fault = Fault(fault.key, fault.values, relative, fault.line, fault.column)
+            ledger.write_refused(self.working, file, fault)
+            return fault
+        finally:
+            drop_staged(self.working)
+        ledger.write_loaded(self.working, file, counts)
+        return None
+
+    def _load_rows(self, path: Path, file: File, source: Source) -> Counts:
+        staged = self._stage(path, file, source)
+        # outside the transaction: row ids of a table not yet committed do not count from zero
+        typed = make_typed(self.working, staged, source, self.salt)
+        run(self.working, "begin")
+        try:
+            counts = write_rows(self.working, file, source, staged, typed, self.gazetteer)
+            counts.insist()
+        except BaseException:
+            run(self.working, "rollback")
+            raise
+        run(self.working, "commit")
+        return counts
+
+    def _stage(self, path: Path, file: File, source: Source) -> Staged:
+        delivery = inspect(path, file.name, source.encoding)
+        file.encoding = delivery.reported_encoding
+        staged = stage_delimited(
+            self.working, delivery, source, self.instance.work, lambda line, text: None
+        )
+        file.delimiter = staged.layout.delimiter
+        file.header_line = staged.layout.header_line
+        return staged
+
+
+def find_files(extracts: Path, source: Source) -> list[Path]:
+    """Return the delivered files of a source, by name; hidden and half-written ones are not."""
+    found = {path for pattern in source.files for path in extracts.glob(pattern)}
+    return sorted(
+        path for path in found if path.is_file() and not path.name.startswith((".", "~$"))
+    )

@@ -1,0 +1,229 @@
+"""Step 6 of 6: the release file, written new, verified, audited, and only then named current.
+
+In:  cells, points, findings, checks, files, quarantine   of the working database
+Out: releases/<stamp>.duckdb   and the pointer CURRENT, replaced last
+
+Whatever stops this step, at whatever moment, the last release stays the one that is served.
+"""
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipelines.audit import audit_release
+from tilannehuone.errors import Fault, PublishRefused
+from tilannehuone.instance import Instance
+from tilannehuone.registry import Indicator
+from tilannehuone.release import (
+    CELL_KEYS,
+    POINTER,
+    SERIES_KEYS,
+    TABLES,
+    current_release,
+    published_releases,
+)
+
+UNFINISHED = ".building-"
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A release that was published."""
+
+    path: Path
+    cells: int
+    hidden: int
+
+
+def publish(
+    working: duckdb.DuckDBPyConnection, instance: Instance, protection: dict[str, Any]
+) -> Publication:
+    """Write, verify, audit and name a new release; return it.
+
+    Raises
+    ------
+    PublishRefused
+        When the written file is not what was to be written, or the auditor finds that a hidden
+        cell can be computed. Nothing is then left of the candidate.
+    """
+    instance.releases.mkdir(parents=True, exist_ok=True)
+    stamp = _free_stamp(instance.releases)
+    candidate = instance.releases / f"{UNFINISHED}{stamp}.duckdb"
+    try:
+        _write(working, instance, protection, candidate, stamp)
+        publication = _verify(working, candidate)
+        report = audit_release(candidate)
+        if not report.ok:
+            raise PublishRefused(Fault("audit_failed", {"count": len(report.findings)}))
+        _sync(candidate)
+        final = instance.releases / f"{stamp}.duckdb"
+        candidate.rename(final)
+        point_to(instance.releases, final.name)
+    finally:
+        candidate.unlink(missing_ok=True)
+        candidate.with_name(candidate.name + ".wal").unlink(missing_ok=True)
+    _prune(instance.releases, instance.registry.instance.keep_releases)
+    return Publication(final, publication.cells, publication.hidden)
+
+
+def point_to(releases: Path, name: str) -> None:
+    """Make `name` the current release, in one step that a crash cannot halve."""
+    fresh = releases / f".{POINTER}.new"
+    fresh.write_text(name + "\n", encoding="utf-8")
+    _sync(fresh)
+    fresh.replace(releases / POINTER)
+    _sync(releases)
+
+
+def remove_unfinished(releases: Path) -> None:
+    """Delete what a killed build left in the folder of releases."""
+    for one in releases.glob(f"{UNFINISHED}*"):
+        one.unlink()
+
+
+def definition_of(indicator: Indicator) -> tuple[str, str]:
+    """Return the published definition of a measure as JSON, and its hash."""
+    text = json.dumps(indicator.model_dump(mode="json", by_alias=True), ensure_ascii=False)
+    return text, hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _write(
+    working: duckdb.DuckDBPyConnection,
+    instance: Instance,
+    protection: dict[str, Any],
+    candidate: Path,
+    stamp: str,
+) -> None:
+    cursor = working.cursor()
+    cursor.execute(f"attach '{candidate}' as candidate")
+    try:
+        for name, columns in TABLES.items():
+            cursor.execute(f"create table candidate.{name} ({columns})")
+        _write_computed(cursor)
+        _write_declared(cursor, instance)
+        row = _release_row(cursor, instance, protection, stamp)
+        cursor.execute("insert into candidate.release values (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        cursor.execute("checkpoint candidate")
+    finally:
+        cursor.execute("detach candidate")
+
+
+def _write_computed(cursor: duckdb.DuckDBPyConnection) -> None:
+    orders = {
+        "cells": ", ".join(CELL_KEYS),
+        "points": ", ".join(CELL_KEYS),
+        "findings": ", ".join(SERIES_KEYS),
+        "checks": "source, file, expectation",
+    }
+    for name, order in orders.items():
+        cursor.execute(
+            f"insert into candidate.{name} by name select * from {name} order by {order}"  # noqa: S608
+        )
+    cursor.execute("""
+        insert into candidate.quarantine_summary
+        select q.source, f.name, q.reason, count(*) from quarantine q
+        join files f using (file_id) group by all order by all
+    """)
+
+
+def _write_declared(cursor: duckdb.DuckDBPyConnection, instance: Instance) -> None:
+    for position, one in enumerate(instance.registry.indicators):
+        definition, digest = definition_of(one)
+        names = (one.name.fi, one.name.sv, one.name.en)
+        row = (one.id, position, *names, one.kind, one.cadence, one.period, one.direction)
+        cursor.execute(
+            "insert into candidate.indicators values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*row, definition, digest),
+        )
+    cursor.register("areas_frame", instance.areas)
+    cursor.execute("insert into candidate.areas by name select * from areas_frame")
+    cursor.unregister("areas_frame")
+    for event in instance.events:
+        texts = (event.text.fi, event.text.sv, event.text.en)
+        about = (json.dumps(list(event.indicators)), json.dumps(list(event.areas)))
+        row = (event.date_from, event.date_to, event.kind, *texts, *about)
+        cursor.execute("insert into candidate.events values (?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def _release_row(
+    cursor: duckdb.DuckDBPyConnection, instance: Instance, protection: dict[str, Any], stamp: str
+) -> tuple[object, ...]:
+    hashes = "".join(definition_of(one)[1] for one in instance.registry.indicators)
+    files = cursor.execute("""
+        select source, name as file, sha256, encoding, rows_read, rows_loaded, rows_quarantined,
+            totals_dropped, rows_other, state
+        from files order by source, name
+    """).df()
+    return (
+        stamp,
+        datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+        json.dumps(_about(instance), ensure_ascii=False),
+        "duckdb",
+        version("tilannehuone"),
+        hashlib.sha256(hashes.encode()).hexdigest(),
+        json.dumps(protection),
+        files.to_json(orient="records", force_ascii=False),
+    )
+
+
+def _about(instance: Instance) -> dict[str, Any]:
+    about = instance.registry.instance
+    return about.model_dump(mode="json", include={"name", "synthetic", "notice", "home_area"})
+
+
+def _verify(working: duckdb.DuckDBPyConnection, candidate: Path) -> Publication:
+    """Reopen the candidate as a reader would, and compare it with what was to be written."""
+    with duckdb.connect(str(candidate), read_only=True) as reader:
+        for name in ("cells", "points", "findings", "checks"):
+            query = f"select count(*) from {name}"  # noqa: S608
+            written, meant = _one(reader, query), _one(working, query)
+            if written != meant:
+                raise PublishRefused(Fault("release_not_whole", {"problem": name}))
+        leaking = _one(
+            reader,
+            """select count(*) from cells where status = 'c'
+            and coalesce(numerator, denominator, value, lower95, upper95) is not null""",
+        )
+        if leaking:
+            raise PublishRefused(Fault("release_not_whole", {"problem": "status c"}))
+        cells = _one(reader, "select count(*) from cells")
+        if not cells:
+            raise PublishRefused(Fault("nothing_to_publish"))
+        return Publication(candidate, cells, _one(reader, HIDDEN))
+
+
+HIDDEN = "select count(*) from cells where status = 'c'"
+
+
+def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    row = connection.cursor().execute(query).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _free_stamp(releases: Path) -> str:
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    taken = {one.stem for one in published_releases(releases)}
+    names = [stamp, *(f"{stamp}-{n}" for n in range(2, 100))]
+    return next(name for name in names if name not in taken)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _prune(releases: Path, keep: int) -> None:
+    current = current_release(releases)
+    old = [one for one in published_releases(releases) if one != current]
+    for one in old[: max(0, len(old) - keep + 1)]:
+        one.unlink()

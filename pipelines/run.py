@@ -1,0 +1,122 @@
+"""The runner: the only place that knows the order of the steps.
+
+load → validate → aggregate → protect → analyse → publish
+"""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from pipelines.aggregate import Failed, aggregate
+from pipelines.analyse import analyse_cells
+from pipelines.bind import bind_faults
+from pipelines.keep import keep_last_cells
+from pipelines.load import load
+from pipelines.protect import protect_cells
+from pipelines.publish import Publication, publish, remove_unfinished
+from pipelines.quality.listing import write_quarantine_csv
+from pipelines.validate import validate
+from tilannehuone.errors import Fault, PublishRefused, RegistryError, ReleaseMissing
+from tilannehuone.instance import Instance, open_instance
+from tilannehuone.release import current_release
+
+Progress = Callable[[str], None]
+"""Called with the name of each step as it begins."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a build did: the release, the measures that kept old cells, the steward's list."""
+
+    publication: Publication
+    failed: tuple[Failed, ...]
+    quarantine: Path | None
+
+
+def build(
+    folder: Path, *, as_of: date | None = None, progress: Progress = lambda _: None
+) -> Outcome:
+    """Build and publish a release of the instance in `folder`.
+
+    `as_of` is the day the build counts as made on (today when None): periods that ended before it
+    are closed, and extracts that were due by it are late.
+
+    Raises
+    ------
+    TilannehuoneError
+        When the declarations do not hold, another build runs, or the release is refused. The last
+        release then stays current.
+    """
+    instance = open_instance(folder)
+    with working_database(instance) as working:
+        remove_unfinished(instance.releases)
+        progress("load")
+        refuse(bind_faults(instance))
+        load(working, instance)
+        progress("validate")
+        validate(working, instance)
+        quarantine = write_quarantine_csv(working, instance.work)
+        progress("aggregate")
+        failed = aggregate(working, instance, as_of or date.today())
+        progress("protect")
+        protection = protect_cells(working, instance.registry, instance.areas)
+        keep_last_cells(working, _previous(instance), [one.indicator_id for one in failed])
+        if not working.cursor().execute("select count(*) from cells").fetchone()[0]:  # type: ignore[index]
+            raise PublishRefused([Fault("nothing_to_publish"), *(one.fault for one in failed)])
+        progress("analyse")
+        analyse_cells(working, instance.registry, instance.events)
+        progress("publish")
+        return Outcome(publish(working, instance, protection), tuple(failed), quarantine)
+
+
+def refuse(faults: list[Fault]) -> None:
+    """Raise RegistryError when there are faults."""
+    if faults:
+        raise RegistryError(faults)
+
+
+@contextmanager
+def working_database(instance: Instance) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield the working database of one run, and leave nothing of it behind.
+
+    It holds exact small counts, so it is deleted however the run ends; what a killed run left is
+    deleted by the next, under the same lock that keeps two builds apart.
+    """
+    instance.work.mkdir(parents=True, exist_ok=True)
+    with (instance.work / "build.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise PublishRefused(Fault("build_running", file=str(instance.work))) from None
+        scratch = instance.work / "unsafe"
+        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.mkdir(mode=0o700)
+        working = duckdb.connect(str(scratch / "working.duckdb"), config=_limits(scratch))
+        try:
+            yield working
+        finally:
+            working.close()
+            shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _limits(scratch: Path) -> dict[str, str]:
+    return {
+        "memory_limit": os.environ.get("TILANNEHUONE_MEMORY", "1500MB"),
+        "temp_directory": str(scratch / "spill"),
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+    }
+
+
+def _previous(instance: Instance) -> Path | None:
+    try:
+        return current_release(instance.releases)
+    except ReleaseMissing:
+        return None

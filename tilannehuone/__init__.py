@@ -1,0 +1,1 @@
+"""Tilannehuone: protected area-level trends for those who lead children's services."""

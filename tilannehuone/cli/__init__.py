@@ -1,0 +1,34 @@
+"""`tilannehuone …`: the product's commands.
+
+Exit codes: 0 done, 1 refused (the faults are listed, the last release stays), 2 wrong usage.
+"""
+
+import os
+from typing import Annotated
+
+import typer
+
+from tilannehuone.cli import commands, releases
+from tilannehuone.cli.telling import state
+from tilannehuone.texts import DEFAULT_LANGUAGE, LANGUAGES
+
+app = typer.Typer(
+    help="Tilannehuone: extracts in, a protected release out, a situation room on screen.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.add_typer(commands.app)
+app.add_typer(releases.app, name="releases")
+
+
+@app.callback()
+def options(
+    lang: Annotated[str, typer.Option(help="fi, sv or en.")] = "",
+    debug: Annotated[bool, typer.Option(help="Show the traceback of an error.")] = False,
+) -> None:
+    """Set what holds for every command."""
+    chosen = lang or os.environ.get("TILANNEHUONE_LANG", DEFAULT_LANGUAGE)
+    if chosen not in LANGUAGES:
+        raise typer.BadParameter(", ".join(LANGUAGES), param_hint="--lang")
+    state.update(lang=chosen, debug=debug)

@@ -1,0 +1,145 @@
+"""The commands that build, check, serve and audit."""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from tilannehuone.cli.telling import HERE, AsJson, Folder, console, faults_told, print_table, state
+from tilannehuone.errors import TilannehuoneError
+from tilannehuone.texts import text
+from tilannehuone.texts.faults import fault_line
+
+ROOT = Path(__file__).resolve().parents[2]
+
+app = typer.Typer()
+AsOf = Annotated[
+    datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day it is built on.")
+]
+
+
+@app.command()
+def demo(
+    folder: Folder = ROOT,
+    port: Annotated[int, typer.Option(help="The dashboard's port.")] = 8501,
+    months: Annotated[int, typer.Option(help="How many months to invent.")] = 72,
+    serve_it: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve at the end.")] = True,
+) -> None:
+    """Make the synthetic extracts if absent, build a release, and serve the dashboard."""
+    from pipelines.demo import make_extracts
+
+    extracts = folder / "data" / "extracts"
+    if not extracts.is_dir() or not any(extracts.iterdir()):
+        console.print(text("cli.making_extracts", state["lang"]))
+        make_extracts(extracts, months=months)
+    _build(folder, None)
+    if serve_it:
+        serve(folder, port=port)
+
+
+@app.command()
+def build(
+    folder: Folder = HERE,
+    engine: Annotated[str, typer.Option(help="duckdb")] = "duckdb",
+    as_of: AsOf = None,
+) -> None:
+    """Turn the extracts into a release. Exit 0: published; 1: refused, the last one stays."""
+    if engine != "duckdb":
+        raise typer.BadParameter("duckdb", param_hint="--engine")
+    _build(folder, as_of.date() if as_of else None)
+
+
+def _build(folder: Path, as_of: date | None) -> None:
+    from pipelines.run import build as run_build
+
+    lang = state["lang"]
+    with faults_told(), console.status("") as status:
+        tell: Callable[[str], None] = lambda step: status.update(text(f"cli.step_{step}", lang))  # noqa: E731
+        outcome = run_build(folder.resolve(), as_of=as_of, progress=tell)
+    for one in outcome.failed:
+        console.print(f"{one.indicator_id}: {fault_line(one.fault, lang)}", style="yellow")
+    if outcome.quarantine is not None:
+        console.print(text("cli.quarantine", lang, path=outcome.quarantine), soft_wrap=True)
+    made = outcome.publication
+    console.print(
+        text("cli.published", lang, path=made.path, cells=made.cells, hidden=made.hidden),
+        style="green",
+        soft_wrap=True,
+    )
+
+
+@app.command()
+def check(folder: Folder = HERE, as_json: AsJson = False) -> None:
+    """Validate the declarations and the extracts without publishing anything."""
+    from pipelines.check import check_instance
+
+    try:
+        faults = check_instance(folder.resolve())
+    except TilannehuoneError as error:
+        faults = list(error.faults)
+    lines = [fault_line(one, state["lang"]) for one in faults]
+    if as_json:
+        typer.echo(json.dumps([_record(one) for one in faults], ensure_ascii=False, default=str))
+    else:
+        for line in lines:
+            console.print(line, style="red", highlight=False, soft_wrap=True)
+        if not lines:
+            console.print(text("cli.no_faults", state["lang"]), style="green")
+    raise typer.Exit(1 if faults else 0)
+
+
+def _record(fault: Any) -> dict[str, Any]:
+    places = {name: getattr(fault, name) for name in ("key", "file", "line", "column")}
+    return {**places, "message": text(f"faults.{fault.key}", state["lang"], **fault.values)}
+
+
+@app.command()
+def serve(
+    folder: Folder = HERE,
+    port: Annotated[int, typer.Option(help="The port.")] = 8501,
+    address: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+) -> None:
+    """Serve the dashboard of an instance."""
+    os.environ["TILANNEHUONE_INSTANCE"] = str(folder.resolve())
+    console.print(text("cli.serving", state["lang"], address=f"http://{address}:{port}"))
+    os.chdir(ROOT)
+    arguments = ["-m", "streamlit", "run", "app.py"]
+    arguments += ["--server.port", str(port), "--server.address", address]
+    os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606
+
+
+@app.command()
+def audit(
+    release: Annotated[Path, typer.Argument(help="A release file.")],
+    against: Annotated[list[Path] | None, typer.Option(help="Older releases.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Try to compute hidden cells from a release. Exit 1 on any finding."""
+    from pipelines.audit import audit_release
+
+    with faults_told():
+        report = audit_release(release, against=tuple(against or ()))
+    typer.echo(report.to_json() if as_json else report.to_text(state["lang"]))
+    raise typer.Exit(0 if report.ok else 1)
+
+
+@app.command()
+def spc(
+    file: Annotated[Path, typer.Argument(help="A CSV file of date and value.")],
+    direction: Annotated[str, typer.Option(help="up, down or context.")] = "context",
+    as_json: AsJson = False,
+) -> None:
+    """Print the XmR chart of any date,value file."""
+    from pipelines.loose_series import xmr_rows
+
+    with faults_told():
+        rows = xmr_rows(file, direction)
+    if as_json:
+        typer.echo(json.dumps(rows, default=str))
+    else:
+        print_table(rows)

@@ -1,0 +1,142 @@
+"""Reading declarations: YAML with the line of every key, checked by models, faults in one line.
+
+Ring one of four (shape). Pydantic says what is wrong and at which path; the path finds the line.
+"""
+
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError
+
+from tilannehuone.errors import Fault, RegistryError
+
+M = TypeVar("M", bound=BaseModel)
+Path_ = tuple[str | int, ...]
+OWN = "own_"
+
+MENDS = {
+    "extra_forbidden": "unknown_key",
+    "missing": "missing_key",
+    "literal_error": "not_one_of",
+    "string_too_short": "empty_text",
+    "string_type": "not_a_text",
+    "int_parsing": "not_a_whole_number",
+    "int_type": "not_a_whole_number",
+    "float_parsing": "not_a_number",
+    "float_type": "not_a_number",
+    "bool_parsing": "not_yes_or_no",
+    "bool_type": "not_yes_or_no",
+    "string_pattern_mismatch": "wrong_form",
+    "greater_than": "out_of_range",
+    "greater_than_equal": "out_of_range",
+    "less_than_equal": "out_of_range",
+    "date_type": "not_an_iso_date",
+    "date_parsing": "not_an_iso_date",
+    "date_from_datetime_parsing": "not_an_iso_date",
+    "dict_type": "not_a_mapping_here",
+    "model_type": "not_a_mapping_here",
+    "model_attributes_type": "not_a_mapping_here",
+    "tuple_type": "not_a_list",
+}
+"""Pydantic's error types -> texts in `faults.yaml`; our own rules carry their key themselves."""
+
+
+class Declared(BaseModel):
+    """Base of every declared thing: unknown keys are faults, and nothing changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Names(Declared):
+    """One text in the three languages; none may be missing or empty."""
+
+    fi: str = Field(min_length=1)
+    sv: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+    def in_language(self, lang: str) -> str:
+        """Return the text in `lang` (fi, sv or en)."""
+        return str(getattr(self, lang))
+
+
+def _as_list(value: Any) -> Any:
+    return value if isinstance(value, list | tuple) else [value]
+
+
+Texts = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+"""One text or a list of them."""
+
+
+def read_yaml(path: Path) -> CommentedMap:
+    """Return the mapping a YAML file holds, its line numbers attached.
+
+    Raises
+    ------
+    RegistryError
+        When the file is absent, is not UTF-8 YAML, or is not a mapping; the place is named.
+    """
+    if not path.is_file():
+        raise RegistryError(Fault("file_missing", file=str(path)))
+    try:
+        document = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+    except MarkedYAMLError as error:
+        mark = error.problem_mark
+        where = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise RegistryError(
+            Fault("not_yaml", {"problem": str(error.problem)}, str(path), *where)
+        ) from None
+    except UnicodeDecodeError:
+        raise RegistryError(Fault("not_utf8", file=str(path), line=1)) from None
+    if not isinstance(document, CommentedMap):
+        raise RegistryError(Fault("not_a_mapping", file=str(path), line=1))
+    return document
+
+
+def place(document: Any, path: Path_) -> tuple[int, int]:
+    """Return line and column (from 1) of the deepest part of `path` that the document holds."""
+    line, column = 1, 1
+    for step in path:
+        if isinstance(document, CommentedMap) and step in document:
+            line, column = (n + 1 for n in document.lc.key(step))
+            document = document[step]
+        elif isinstance(document, CommentedSeq) and isinstance(step, int) and step < len(document):
+            line, column = (n + 1 for n in document.lc.item(step))
+            document = document[step]
+        else:
+            break
+    return line, column
+
+
+def checked(model: type[M], document: Any, file: Path, root: Any = None, at: Path_ = ()) -> M:
+    """Return `document` as `model`, or raise every fault of its shape at once.
+
+    `root` and `at` say where the part stands in its file, for the line numbers.
+    """
+    try:
+        return model.model_validate(document)
+    except ValidationError as error:
+        whole = document if root is None else root
+        raise RegistryError([_fault(one, whole, at, file) for one in error.errors()]) from None
+
+
+def _fault(error: Any, root: Any, at: Path_, file: Path) -> Fault:
+    path = at + tuple(error["loc"])
+    values = {"key": ".".join(str(step) for step in path), **error.get("ctx", {})}
+    values |= {"problem": error["msg"], "limit": _limit(values)}
+    own_key = error["type"].removeprefix(OWN) if error["type"].startswith(OWN) else None
+    key = own_key or MENDS.get(error["type"], "wrong_value")
+    return Fault(key, values, str(file), *place(root, path))
+
+
+def _limit(context: dict[str, Any]) -> str:
+    signs = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
+    return "".join(f"{sign} {context[name]}" for name, sign in signs.items() if name in context)
+
+
+def broken_rule(key: str, **values: object) -> PydanticCustomError:
+    """Return the error a model's own rule raises; `key` names its text in `faults.yaml`."""
+    return PydanticCustomError(OWN + key, key, values)  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""Statistics as pure functions: arrays in, frozen results out; no files, no screens."""

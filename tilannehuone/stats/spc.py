@@ -1,0 +1,205 @@
+"""Statistical process control: what changed in a series of periods, and whether that is good.
+
+XmR charts as NHS England's Making Data Count draws them, with the deviations that
+`../shared/statistics.md` §1 decides. `analyse` is for one series, `analyse_panel` with
+`result_of` for thousands at once; both are the same computation.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from tilannehuone.stats.spc_limits import MIN_POINTS, NEAR_FACTOR, SCREEN_FACTOR, XMR_FACTOR
+from tilannehuone.stats.spc_panel import NO_SIGNAL, Panel, analyse_panel
+from tilannehuone.stats.spc_result import (
+    MIN_POINTS_FOR_WORDS,
+    SIDES,
+    Direction,
+    Mark,
+    Point,
+    Segment,
+    Side,
+    Signal,
+    SpcResult,
+    assurance,
+    kind_of,
+)
+from tilannehuone.stats.spc_signals import SIGNALS
+
+__all__ = [
+    "MIN_POINTS",
+    "MIN_POINTS_FOR_WORDS",
+    "NEAR_FACTOR",
+    "SCREEN_FACTOR",
+    "XMR_FACTOR",
+    "Mark",
+    "Point",
+    "Segment",
+    "SpcResult",
+    "analyse",
+    "analyse_panel",
+    "kind_of",
+    "result_of",
+]
+
+
+def analyse(
+    values: ArrayLike,
+    *,
+    direction: Direction,
+    target: float | None = None,
+    rebase: Iterable[int] = (),
+    baseline: int | None = None,
+    screen: bool = True,
+) -> SpcResult:
+    """Return limits, signals and icons of the XmR chart of one series.
+
+    Parameters
+    ----------
+    values
+        One value a period, oldest first, all in one unit. NaN is a hidden or missing period: it
+        counts in no mean, no moving range reaches across it, and it breaks every window.
+    direction
+        `up` or `down` is better; `context` judges nothing and has no assurance.
+    target
+        In the unit of the values; not rounded.
+    rebase
+        Positions where a new segment begins, the position being its first.
+    baseline
+        Only this many first known points of each segment set its limits (at least 12).
+    screen
+        Drop moving ranges that are outliers themselves before the limits are set.
+
+    Returns
+    -------
+    SpcResult
+        A segment under 12 known points has no limits, and its points no signals. Variation and
+        assurance need 13 in the last segment, else they are None.
+
+    Raises
+    ------
+    ValueError
+        For an unknown direction, infinite values or target, a rebase position that is no period,
+        a baseline under 12 points. Two rows for one period are for the caller to refuse.
+
+    References
+    ----------
+    See `tilannehuone.stats.spc_limits.xmr_limits`. Signals: NHS England, Making Data Count.
+
+    Examples
+    --------
+    Sixteen quiet months and a leap, where more is better:
+
+    >>> found = analyse([10.0, 12.0] * 8 + [40.0], direction="up", target=9.0)
+    >>> found.points[-1], found.variation, found.assurance
+    (Point(signal='outside', side='high', kind='improvement'), 'improvement', 'hit_or_miss')
+    """
+    flat = np.asarray(values, dtype=np.float64)
+    starts = [0] if flat.size else []
+    panel = analyse_panel(flat, starts, rebase=rebase, baseline=baseline, screen=screen)
+    if not starts:
+        return SpcResult((), (), None, None, None)
+    return result_of(panel, 0, direction=direction, target=target)
+
+
+def result_of(
+    panel: Panel, number: int, *, direction: Direction, target: float | None = None
+) -> SpcResult:
+    """Return the result of series `number` of a panel; positions count from its start."""
+    if direction not in ("up", "down", "context"):
+        raise ValueError(f"direction is up, down or context, not {direction!r}")
+    if target is not None and not np.isfinite(target):
+        raise ValueError("a target is a finite number")
+    first, stop = panel.bounds(number)
+    lookup = _POINTS[direction]
+    codes = zip(panel.signal[first:stop].tolist(), panel.side[first:stop].tolist(), strict=True)
+    points = tuple([lookup[code] for code in codes])
+    numbers = range(int(panel.segment[first]), int(panel.segment[stop - 1]) + 1)
+    segments = tuple(_segment(panel, one, first, stop) for one in numbers)
+    known = np.flatnonzero(~np.isnan(panel.values[first:stop]))
+    latest = int(known[-1]) if len(known) else None
+
+    last = segments[-1]
+    if last.known < MIN_POINTS_FOR_WORDS or last.centre is None or latest is None:
+        return SpcResult(segments, points, None, None, latest)
+    marks = _marks(panel, first + latest, direction)
+    is_constant = bool(panel.limits.constant[numbers[-1]]) and last.points_used == last.known
+    assured = assurance(last, target, direction, is_constant=is_constant)
+    return SpcResult(segments, points, points[latest].kind, assured, latest, marks)
+
+
+def _segment(panel: Panel, number: int, first: int, stop: int) -> Segment:
+    limits, starts = panel.limits, panel.starts
+    end = int(starts[number + 1]) if number + 1 < len(starts) else stop
+    columns = (
+        limits.centre,
+        limits.lower,
+        limits.upper,
+        limits.near_lower,
+        limits.near_upper,
+        limits.mean_moving_range,
+    )
+    found = [None if np.isnan(one[number]) else float(one[number]) for one in columns]
+    centre, lower, upper, near_lower, near_upper, spread = found
+    return Segment(
+        start=int(starts[number]) - first,
+        stop=min(end, stop) - first,
+        centre=centre,
+        lower=lower,
+        upper=upper,
+        near_lower=near_lower,
+        near_upper=near_upper,
+        mean_moving_range=spread,
+        points_used=int(limits.points_used[number]),
+        known=int(limits.known[number]),
+    )
+
+
+def _marks(panel: Panel, position: int, direction: Direction) -> tuple[Mark, ...]:
+    """Return the deciding mark of the latest point, and the first that says the opposite.
+
+    A point outside the limits ends the run or trend before it; when that said the opposite it is
+    told too.
+    """
+    side = int(panel.side[position])
+    if side == 0:
+        return ()
+    code = int(panel.signal[position])
+    found = [_mark(panel, position, code, side, direction)]
+    against = np.flatnonzero(panel.marks[:, position] == -side)
+    if len(against):
+        found.append(_mark(panel, position, int(against[0]), -side, direction))
+    elif SIGNALS[code] == "outside" and position > panel.starts[panel.segment[position]]:
+        before = position - 1
+        stretches = [code for code in (1, 3) if panel.marks[code, before] == -side]
+        if stretches:
+            found.append(_mark(panel, before, stretches[0], -side, direction, is_earlier=True))
+    return tuple(found)
+
+
+def _mark(
+    panel: Panel,
+    position: int,
+    code: int,
+    side: int,
+    direction: Direction,
+    *,
+    is_earlier: bool = False,
+) -> Mark:
+    signal: Signal = SIGNALS[code]
+    length = panel.steps_to(position, signal) if signal in ("trend", "run") else 0
+    named: Side = "high" if side > 0 else "low"
+    return Mark(signal, named, kind_of(side, direction), length, is_earlier)
+
+
+def _every_point(direction: Direction) -> dict[tuple[int, int], Point]:
+    marked = {
+        (code, side): Point(signal, SIDES[side], kind_of(side, direction))
+        for code, signal in enumerate(SIGNALS)
+        for side in (1, -1)
+    }
+    return {(NO_SIGNAL, 0): Point(None, None, "common"), **marked}
+
+
+_POINTS = {one: _every_point(one) for one in ("up", "down", "context")}

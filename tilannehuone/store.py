@@ -1,0 +1,151 @@
+"""All reading of a release: SQL as named constants, answers as small frames.
+
+A release is opened read-only and locked down: no file, network or extension can be reached
+through it. Its path names its content for ever, so a path is all that a cache key needs.
+"""
+
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from tilannehuone.errors import Fault, ReleaseMissing
+from tilannehuone.release import TABLES
+
+LOCKED: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "threads": "2",
+    "memory_limit": "1GB",
+    "lock_configuration": "true",
+}
+
+TABLE_NAMES = "select table_name from information_schema.tables"
+
+# one row: what the release says of itself
+FACTS = "select * from release"
+
+# one row an indicator, in the registry's order
+INDICATORS = """
+    select indicator_id, cast(definition as varchar) as definition
+    from indicators order by position"""
+
+# one row an area and parent, in the order of areas.csv
+AREAS = """
+    select rowid as position, area_code, area_type, parent_code,
+        name_fi, name_sv, name_en, valid_from, valid_to
+    from areas order by rowid"""
+
+# One row an undivided series of an area. `reading_rank` 1 is the grain a reader can read: the
+# finest that carries limits and whose latest cell is shown, else the one with most known periods.
+AREA_FINDINGS = """
+    with ranked as (
+        select *, known >= 13 and latest_status = 'ok' as readable,
+            case when period_type = 'week' then 0 when period_type = 'month' then 1
+                when starts_with(period_type, 'rolling') then 2
+                when period_type = 'quarter' then 3 when period_type = 'half_year' then 4
+                else 5 end as coarseness
+        from findings
+        where area_code = $area_code and breakdown = 'all')
+    select indicator_id, period_type, known, ladder, latest_period, latest_value, latest_status,
+        variation, assurance, cast(finding as varchar) as finding,
+        row_number() over (partition by indicator_id order by readable desc,
+            case when readable then 0 else -known end, coarseness) as reading_rank
+    from ranked order by indicator_id, coarseness"""
+
+# one row a breakdown and category of an indicator in an area at a grain
+CATEGORIES = """
+    select distinct breakdown, category
+    from findings
+    where indicator_id = $indicator_id and area_code = $area_code
+        and period_type = $period_type and breakdown <> 'all'
+    order by breakdown, category"""
+
+# one row a period of one series, with its limits where it has them
+SERIES = """
+    select c.period_start, c.numerator, c.denominator, c.value, c.lower95, c.upper95, c.status,
+        p.centre, p.lower, p.upper, p.near_lower, p.near_upper, p.segment, p.signal, p.side, p.kind
+    from cells c
+    left join points p using
+        (indicator_id, area_code, period_type, period_start, breakdown, category)
+    where c.indicator_id = $indicator_id and c.area_code = $area_code
+        and c.period_type = $period_type
+        and c.breakdown = $breakdown and c.category = $category
+    order by c.period_start"""
+
+# one row an area that has the same series
+FINDINGS = """
+    select area_code, latest_period, latest_value, latest_status,
+        cast(finding as varchar) as finding
+    from findings
+    where indicator_id = $indicator_id and period_type = $period_type
+        and breakdown = $breakdown and category = $category"""
+
+# one row an event or break
+EVENTS = """
+    select date_from, date_to, kind, text_fi, text_sv, text_en,
+        cast(indicators as varchar) as indicators, cast(areas as varchar) as areas
+    from events order by date_from"""
+
+# one row a check of a source's file; the failed and severe first
+CHECKS = """
+    select source, file, expectation, severity, success, observed, unexpected_count,
+        message_fi, message_sv, message_en
+    from checks
+    order by success, case severity when 'critical' then 0 when 'warning' then 1 else 2 end,
+        source, file, message_fi"""
+
+# one row a source, file and reason of rejected rows
+QUARANTINE = """
+    select source, file, reason, row_count
+    from quarantine_summary order by source, file, row_count desc, reason"""
+
+# one row an indicator and status of its undivided cells at the grain it is published at
+STATUSES = """
+    select c.indicator_id, c.status, count(*) as cell_count,
+        max(c.period_start) as latest_period
+    from cells c
+    join indicators i using (indicator_id)
+    where c.breakdown = 'all' and c.period_type = i.period
+    group by all order by c.indicator_id, c.status"""
+
+# one row an indicator: the last period with a shown value at the grain it is published at
+FRESHNESS = """
+    select i.indicator_id, i.period as period_type, max(c.period_start) as latest_period
+    from indicators i
+    left join cells c
+        on c.indicator_id = i.indicator_id and c.period_type = i.period
+        and c.breakdown = 'all' and c.value is not null
+    group by all, i.position order by i.position"""
+
+
+def open_release(path: Path) -> duckdb.DuckDBPyConnection:
+    """Return a read-only, locked-down connection to the release file `path`.
+
+    Raises
+    ------
+    ReleaseMissing
+        When the file cannot be opened as a database, or lacks a table of the contract.
+    """
+    try:
+        release = duckdb.connect(str(path), read_only=True, config=LOCKED)
+    except duckdb.Error:
+        raise ReleaseMissing(Fault("broken_release", file=str(path))) from None
+    names = set(fetch(release, TABLE_NAMES)["table_name"])
+    if missing := sorted(set(TABLES) - names):
+        release.close()
+        raise ReleaseMissing(
+            Fault("broken_release", {"missing": ", ".join(missing)}, file=str(path))
+        )
+    return release
+
+
+def fetch(release: duckdb.DuckDBPyConnection, sql: str, **named: str) -> pd.DataFrame:
+    """Return the whole answer of one of this module's constants as a frame.
+
+    Each call has its own cursor and reads it to its end: results stream in DuckDB 2, and a
+    second statement on the same cursor would cut the first one off.
+    """
+    with release.cursor() as cursor:
+        return cursor.execute(sql, named).df() if named else cursor.execute(sql).df()

@@ -1,0 +1,120 @@
+"""Every read a page makes, kept per release file: a release never changes under its name."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import streamlit as st
+from pydantic import ValidationError
+
+from tilannehuone import store
+from tilannehuone.errors import Fault, ReleaseMissing
+from tilannehuone.finding import Finding
+from tilannehuone.registry import Indicator
+
+
+def _close(release: duckdb.DuckDBPyConnection) -> None:
+    release.close()
+
+
+@st.cache_resource(max_entries=2, on_release=_close, show_spinner=False)
+def connection(release: Path) -> duckdb.DuckDBPyConnection:
+    """Return the one connection of this process to a release file."""
+    return store.open_release(release)
+
+
+@st.cache_resource(max_entries=4000, show_spinner=False)
+def read(release: Path, sql: str, **named: str) -> pd.DataFrame:
+    """Return the answer of one of the store's constants. It is shared: nobody writes to it."""
+    return store.fetch(connection(release), sql, **named)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def facts(release: Path) -> dict[str, Any]:
+    """Return what the release says of itself, its JSON parts parsed.
+
+    `instance` becomes a mapping: `name` in three languages, `synthetic`, `notice`, `home_area`.
+    """
+    row = read(release, store.FACTS).iloc[0].to_dict()
+    for name in ("instance", "protection", "sources"):
+        row[name] = _parsed(row[name])
+    if not isinstance(row["instance"], Mapping):
+        row["instance"] = {"name": row["instance"]}
+    return row
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def indicators(release: Path) -> dict[str, Indicator]:
+    """Return the measures as they were published, in the registry's order.
+
+    Raises
+    ------
+    ReleaseMissing
+        When a definition is not one this version of the program understands.
+    """
+    try:
+        found = [
+            Indicator.model_validate_json(one) for one in read(release, store.INDICATORS)["definition"]
+        ]
+    except ValidationError:
+        raise ReleaseMissing(Fault("broken_release", file=str(release))) from None
+    return {one.id: one for one in found}
+
+
+def areas(release: Path) -> pd.DataFrame:
+    """Return the areas, a row for each parent, in the order of areas.csv."""
+    return read(release, store.AREAS)
+
+
+@st.cache_resource(max_entries=4000, show_spinner=False)
+def area_findings(release: Path, area_code: str) -> pd.DataFrame:
+    """Return every undivided series of an area; `finding` holds Finding objects."""
+    return _with_findings(read(release, store.AREA_FINDINGS, area_code=area_code))
+
+
+@st.cache_resource(max_entries=4000, show_spinner=False)
+def findings(release: Path, **key: str) -> dict[str, Finding]:
+    """Return the finding of every area that has this series, by area code."""
+    found = _with_findings(read(release, store.FINDINGS, **key))
+    return dict(zip(found["area_code"], found["finding"], strict=True))
+
+
+def series(release: Path, **key: str) -> pd.DataFrame:
+    """Return one series, a row a period, oldest first, with its limits where it has them."""
+    return read(release, store.SERIES, **key)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def events(release: Path) -> list[dict[str, Any]]:
+    """Return events and breaks, oldest first, with lists of the measures and areas concerned."""
+    found = read(release, store.EVENTS).to_dict("records")
+    return [
+        {
+            **one,
+            "date_from": _day(one["date_from"]),
+            "indicators": _parsed(one["indicators"]) or [],
+            "areas": _parsed(one["areas"]) or [],
+        }
+        for one in found
+    ]
+
+
+def _with_findings(found: pd.DataFrame) -> pd.DataFrame:
+    return found.assign(finding=[Finding.from_json(one) for one in found["finding"]])
+
+
+def _day(moment: Any) -> date:
+    return pd.Timestamp(moment).date()
+
+
+def _parsed(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except json.JSONDecodeError:
+        return value

@@ -1,0 +1,121 @@
+"""The frame every page opens with: language, release, look, and what a reader must know first."""
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from tilannehuone.errors import ReleaseMissing
+from tilannehuone.registry import Indicator
+from tilannehuone.release import current_release
+from tilannehuone.texts import DEFAULT_LANGUAGE, LANGUAGES, text
+from tilannehuone.texts.format import day
+from tilannehuone.ui import cached
+
+LOOK = Path(__file__).with_name("room.css")
+OLD_AFTER_DAYS = 45
+"""A month and a half: with monthly figures a release older than this has missed one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page knows: its name, the reader's language, the release, and the day."""
+
+    name: str
+    lang: str
+    release: Path
+    today: date
+    facts: dict[str, Any]
+    indicators: dict[str, Indicator]
+
+    def text(self, key: str, **values: Any) -> str:
+        """Return this page's own text in the reader's language."""
+        return text(f"{self.name}.{key}", self.lang, **values)
+
+
+def instance_folder() -> Path:
+    """Return the folder of the instance served: TILANNEHUONE_INSTANCE, else the current one."""
+    return Path(os.environ.get("TILANNEHUONE_INSTANCE") or Path.cwd())
+
+
+def chosen_language() -> str:
+    """Return the language of the address, else the one used before, else Finnish."""
+    asked = st.query_params.get("lang")
+    remembered = st.session_state.get("chosen.lang", DEFAULT_LANGUAGE)
+    lang = asked if asked in LANGUAGES else remembered
+    st.session_state["chosen.lang"] = lang
+    return str(lang)
+
+
+def open_page(name: str) -> Page:
+    """Draw the frame and return the page; where no release can be read, say so and stop."""
+    lang = chosen_language()
+    st.html(LOOK)
+    _draw_languages(lang)
+    if st.query_params.get("lang", lang) not in LANGUAGES:
+        notice(lang, "bad_lang")
+    try:
+        release = current_release(instance_folder() / "data" / "releases")
+        cached.connection(release)
+        page = Page(
+            name, lang, release, date.today(), cached.facts(release), cached.indicators(release)
+        )
+    except ReleaseMissing as missing:
+        _draw_missing(lang, missing.faults[0].key)
+        st.stop()
+    _draw_banners(page)
+    return page
+
+
+def address(page_name: str, **query: str) -> str:
+    """Return a relative deep link to a page, by ids, ready for an HTML attribute."""
+    where = "./" if page_name == "overview" else page_name
+    return escape(f"{where}?{urlencode(query)}")
+
+
+def notice(lang: str, key: str, **values: Any) -> None:
+    """Tell in one quiet line that something asked for in the address was not understood."""
+    st.html(f'<div class="th-banner" role="status"><p>{_line(lang, key, **values)}</p></div>')
+
+
+def _line(lang: str, key: str, **values: Any) -> str:
+    return escape(text(f"frame.{key}", lang, **values))
+
+
+def _draw_languages(lang: str) -> None:
+    query = {name: value for name, value in st.query_params.to_dict().items() if name != "lang"}
+    links = [
+        f'<a href="?{escape(urlencode({"lang": one, **query}))}" target="_self" hreflang="{one}"'
+        f' lang="{one}"{" aria-current=true" if one == lang else ""}>'
+        f"{escape(text('frame.language_name', one))}</a>"
+        for one in LANGUAGES
+    ]
+    st.html(f'<nav class="th-languages" aria-label="{_line(lang, "languages")}">{"".join(links)}</nav>')
+
+
+def _draw_missing(lang: str, fault: str) -> None:
+    """Say that there is nothing to show, and what to do about it, without a stack trace."""
+    command = "tilannehuone releases rollback" if fault == "broken_release" else "tilannehuone build"
+    st.html(
+        f'<section class="th-empty" lang="{lang}"><h1>{_line(lang, f"{fault}_title")}</h1>'
+        f"<p>{_line(lang, f'{fault}_text')}</p><p><code>{command}</code></p></section>"
+    )
+
+
+def _draw_banners(page: Page) -> None:
+    about, built = page.facts["instance"], page.facts["built_at"].date()
+    lines = []
+    if about.get("synthetic"):
+        lines.append(("", _line(page.lang, "synthetic")))
+    if about.get("notice"):
+        lines.append(("", escape(about["notice"][page.lang])))
+    age = (page.today - built).days
+    if age > OLD_AFTER_DAYS:
+        lines.append((" old", _line(page.lang, "old_release", day=day(built, page.lang), days=age)))
+    for kind, line in lines:
+        st.html(f'<div class="th-banner{kind}" lang="{page.lang}"><p>{line}</p></div>')

@@ -1,0 +1,201 @@
+"""The situational picture: every measure of one area, those due in this month's meeting first."""
+
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+
+from tilannehuone.charts.table import Cell, Column, Table
+from tilannehuone.finding import Finding
+from tilannehuone.registry import Cadence, Indicator
+from tilannehuone.texts import text
+from tilannehuone.texts.format import day, in_period, period
+from tilannehuone.ui import cached, pick
+from tilannehuone.ui.due import in_meeting_order, is_due, is_late, next_due
+from tilannehuone.ui.frame import Page, address
+from tilannehuone.ui.marks import look, mark_cell, mark_html
+from tilannehuone.ui.markup import tone
+from tilannehuone.ui.words import as_day, figure, figure_cell, is_known, status_word, unit_words
+
+SIGNALS = ("improvement", "concern", "neutral_high", "neutral_low")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one measure stands in the area: its finding at the grain that can be read."""
+
+    indicator: Indicator
+    period_type: str
+    latest: date | None
+    value: float | None
+    status: str
+    finding: Finding
+
+
+def standings(page: Page, area_code: str) -> dict[str, Standing]:
+    """Return the standing of every measure that is published for the area, by id."""
+    found = cached.area_findings(page.release, area_code)
+    readable = found[found["reading_rank"] == 1]
+    return {
+        row.indicator_id: Standing(
+            page.indicators[row.indicator_id],
+            row.period_type,
+            as_day(row.latest_period),
+            row.latest_value if is_known(row.latest_value) else None,
+            row.latest_status,
+            row.finding,
+        )
+        for row in readable.itertuples()
+        if row.indicator_id in page.indicators
+    }
+
+
+def head_html(page: Page, area_code: str) -> str:
+    """Return the page's one message: how many measures show a change, and what is due."""
+    found = standings(page, area_code)
+    signals = sum(one.finding.variation in SIGNALS for one in found.values())
+    key = "message_none" if not signals else "message_one" if signals == 1 else "message_signals"
+    words = [page.text(key, signals=signals, all=len(found))]
+    due = [
+        text(f"frame.cadence_{cadence}", page.lang).lower()
+        for cadence in in_meeting_order(list(page.indicators.values()), page.today)
+        if _due(page, cadence)
+    ]
+    words.append(page.text("message_due", cadences=", ".join(due)))
+    name = pick.area_names(cached.areas(page.release).drop_duplicates("area_code"), page.lang)
+    title = f'{escape(page.text("title"))} <span class="where">{escape(name[area_code])}</span>'
+    return (
+        f'<header class="th-head" lang="{page.lang}"><h1>{title}</h1>'
+        f'<p class="th-message">{escape(" ".join(words))}</p></header>'
+    )
+
+
+def tiles_html(page: Page, area_code: str) -> str:
+    """Return all measures as tiles, grouped by how often they are looked at."""
+    found = standings(page, area_code)
+    groups = in_meeting_order(list(page.indicators.values()), page.today)
+    return f'<div lang="{page.lang}">{"".join(_group(page, one, found, area_code) for one in groups)}</div>'
+
+
+def foot_html(page: Page) -> str:
+    """Return when the figures were released."""
+    words = page.text("built", day=day(page.facts["built_at"].date(), page.lang))
+    return f'<p class="th-note" lang="{page.lang}">{escape(words)}</p>'
+
+
+def table(page: Page, area_code: str) -> Table:
+    """Return the same as a table, in the same order."""
+    found = standings(page, area_code)
+    columns = (
+        Column(page.text("col_measure")),
+        Column(page.text("col_value"), numeric=True),
+        Column(page.text("col_unit")),
+        Column(page.text("col_period")),
+        Column(page.text("col_word")),
+        Column(page.text("col_due")),
+        Column("indicator_id", file_only=True),
+        Column("status", file_only=True),
+    )
+    rows = [
+        _row(page, one, found.get(one.id), area_code)
+        for cadence in in_meeting_order(list(page.indicators.values()), page.today)
+        for one in _of_cadence(page, cadence)
+    ]
+    return Table(page.text("as_table"), columns, tuple(rows), notes=release_notes(page))
+
+
+def release_notes(page: Page) -> tuple[tuple[str, str], ...]:
+    """Return what every file carries: the release, its day, and what the marks mean."""
+    marks = [(code, text(f"status.long_{code}", page.lang)) for code in "ckxzuo"]
+    built = day(page.facts["built_at"].date(), page.lang)
+    name = (text("trend.note_release", page.lang), f"{page.facts['release_id']} ({built})")
+    title = text("trend.note_marks", page.lang)
+    return (name, *((title, f"{code} = {words}") for code, words in marks))
+
+
+def _row(page: Page, indicator: Indicator, standing: Standing | None, area_code: str) -> tuple[Cell, ...]:
+    lang = page.lang
+    link = address("trend", lang=lang, area=area_code, indicator=indicator.id)
+    name = Cell(indicator.name.in_language(lang), link=link)
+    unit = Cell(indicator.unit.in_language(lang))
+    due = Cell(_due_words(page, indicator.cadence, indicator.half_year_anchor))
+    if standing is None:
+        nothing = Cell(page.text("no_series"), quiet=True)
+        return (name, nothing, unit, Cell(""), Cell(""), due, Cell(indicator.id), Cell("z"))
+    return (
+        name,
+        figure_cell(indicator, standing.value, standing.status, lang),
+        unit,
+        Cell(period(standing.period_type, standing.latest, lang) if standing.latest else ""),
+        mark_cell(standing.finding, lang),
+        due,
+        Cell(indicator.id),
+        Cell(standing.status),
+    )
+
+
+def _group(page: Page, cadence: Cadence, found: dict[str, Standing], area_code: str) -> str:
+    title = text(f"frame.cadence_{cadence}", page.lang)
+    anchors = {one.half_year_anchor for one in _of_cadence(page, cadence)}
+    words = escape(_due_words(page, cadence, min(anchors, key=lambda one: _next(page, cadence, one))))
+    now = " now" if _due(page, cadence) else ""
+    tiles = "".join(_tile(page, one, found.get(one.id), area_code) for one in _of_cadence(page, cadence))
+    return (
+        f'<section class="th-group"><h2>{escape(title)} <span class="th-due{now}">{words}</span></h2>'
+        f'<ul class="th-tiles">{tiles}</ul></section>'
+    )
+
+
+def _tile(page: Page, indicator: Indicator, standing: Standing | None, area_code: str) -> str:
+    name = escape(indicator.name.in_language(page.lang))
+    query = {"lang": page.lang, "area": area_code, "indicator": indicator.id}
+    if standing is None:
+        return (
+            f'<li><div class="th-tile"><span class="name">{name}</span>'
+            f'<span class="value word">{escape(page.text("no_series"))}</span></div></li>'
+        )
+    link = address("trend", **query, period=standing.period_type)
+    mood = tone(look(standing.finding))
+    return (
+        f'<li><a class="th-tile {mood}" href="{link}" target="_self">'
+        f'<span class="name">{name}</span>{_value(page, standing)}'
+        f"{mark_html(standing.finding, page.lang)}{_when(page, standing)}</a></li>"
+    )
+
+
+def _value(page: Page, standing: Standing) -> str:
+    if standing.value is None:
+        return f'<span class="value word">{escape(status_word(standing.status, page.lang))}</span>'
+    unit = escape(unit_words(standing.indicator, page.lang))
+    shown = escape(figure(standing.indicator, standing.value, page.lang))
+    return f'<span class="value">{shown}<span class="unit">{unit}</span></span>'
+
+
+def _when(page: Page, standing: Standing) -> str:
+    if standing.latest is None:
+        return ""
+    words = escape(period(standing.period_type, standing.latest, page.lang))
+    if is_late(standing.indicator, standing.period_type, standing.latest, page.today):
+        words += f' <span class="late">{escape(page.text("late"))}</span>'
+    return f'<span class="when">{words}</span>'
+
+
+def _of_cadence(page: Page, cadence: Cadence) -> list[Indicator]:
+    return [one for one in page.indicators.values() if one.cadence == cadence]
+
+
+def _due(page: Page, cadence: Cadence) -> bool:
+    return any(
+        is_due(cadence, one.half_year_anchor, page.today) for one in _of_cadence(page, cadence)
+    )
+
+
+def _due_words(page: Page, cadence: Cadence, anchor: str) -> str:
+    if is_due(cadence, anchor, page.today):
+        return page.text("due_now")
+    return page.text("due_next", month=in_period("month", _next(page, cadence, anchor), page.lang))
+
+
+def _next(page: Page, cadence: Cadence, anchor: str) -> date:
+    if is_due(cadence, anchor, page.today):
+        return page.today
+    return next_due(cadence, anchor, page.today)

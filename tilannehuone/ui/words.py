@@ -1,0 +1,76 @@
+"""The words that stand in place of a number, and a number with its unit, for a page's parts."""
+
+import math
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from tilannehuone.charts.table import Cell
+from tilannehuone.registry import Indicator
+from tilannehuone.texts import catalogue, text
+from tilannehuone.texts.format import NARROW, number, percent
+
+
+def figure(indicator: Indicator, value: float, lang: str) -> str:
+    """Return a value as it stands alone: with % where that is its unit, else bare."""
+    if indicator.unit.in_language(lang) == "%":
+        return percent(value, lang, indicator.decimals)
+    return number(value, lang, indicator.decimals)
+
+
+def unit_words(indicator: Indicator, lang: str) -> str:
+    """Return the unit that stands under a figure; empty for %, which stands beside it."""
+    unit = indicator.unit.in_language(lang)
+    return "" if unit == "%" else unit
+
+
+def figure_cell(indicator: Indicator, value: Any, status: str | None, lang: str) -> Cell:
+    """Return a table's cell: the figure, or why there is none."""
+    if is_known(value):
+        return Cell(figure(indicator, float(value), lang), number=float(value))
+    return Cell(status_word(status, lang), quiet=True)
+
+
+def number_cell(value: Any, lang: str, decimals: int = 0) -> Cell:
+    """Return a number's cell; an unknown one is a dash, whose reason stands in the row."""
+    if not is_known(value):
+        return Cell("–", quiet=True)
+    return Cell(number(float(value), lang, decimals), number=float(value))
+
+
+def count(value: float, lang: str) -> str:
+    """Return a whole number of rows, files or periods."""
+    return number(float(value), lang, 0)
+
+
+def status_word(status: str | None, lang: str) -> str:
+    """Return the word of a cell without a number; `ok` without one is said to be missing."""
+    return text(f"status.short_{status or 'x'}", lang)
+
+
+def status_legend(lang: str, used: set[str]) -> list[tuple[str, str]]:
+    """Return code and explanation of every status but `ok` that `used` holds."""
+    return [(one, text(f"status.long_{one}", lang)) for one in "ckxzuo" if one in used]
+
+
+def reason_words(code: str, lang: str) -> str:
+    """Return why rows were rejected, in words; an unknown code as it is."""
+    return catalogue(lang).get(f"faults.reason_{code}", code)
+
+
+def interval(lower: Any, upper: Any, lang: str, decimals: int) -> Cell:
+    """Return the cell of a 95 % interval."""
+    if not (is_known(lower) and is_known(upper)):
+        return Cell("")
+    return Cell(f"{number(lower, lang, decimals)}{NARROW}–{NARROW}{number(upper, lang, decimals)}")
+
+
+def is_known(value: Any) -> bool:
+    """Return whether there is a number at all (NaN and NULL are none)."""
+    return value is not None and not (isinstance(value, float) and math.isnan(value))
+
+
+def as_day(moment: Any) -> date | None:
+    """Return a date of the store as a date; None where there is none."""
+    return None if pd.isna(moment) else pd.Timestamp(moment).date()
