@@ -6,8 +6,8 @@ import duckdb
 
 from pipelines.bind import bind_faults
 from pipelines.load import load
-from pipelines.run import working_database
 from pipelines.validate import faults_in_checks, validate
+from pipelines.working import working_database
 from tilannehuone.errors import Fault
 from tilannehuone.instance import Instance, open_instance
 
@@ -33,14 +33,18 @@ def _extract_faults(working: duckdb.DuckDBPyConnection, instance: Instance) -> l
         where state = 'refused' order by name
     """)
     faults = [
-        Fault("extract_refused", {"fi": fi, "sv": sv, "en": en}, str(instance.extracts / name))
-        for name, fi, sv, en in refused.fetchall()
+        Fault("extract_refused", {"told": _in_three(told)}, str(instance.extracts / name))
+        for name, *told in refused.fetchall()
     ]
     failed = working.cursor().execute("""
-        select source, file, message_fi, message_sv, message_en, unexpected_count from checks
+        select source, file, unexpected_count, message_fi, message_sv, message_en from checks
         where not success and severity = 'critical' order by all
     """)
-    for source, file, fi, sv, en, count in failed.fetchall():
-        values = {"source": source, "count": count, "fi": fi, "sv": sv, "en": en}
+    for source, file, count, *told in failed.fetchall():
+        values = {"source": source, "count": count, "told": _in_three(told)}
         faults.append(Fault("check_failed", values, file))
     return faults
+
+
+def _in_three(told: list[str]) -> dict[str, str]:
+    return dict(zip(("fi", "sv", "en"), told, strict=True))

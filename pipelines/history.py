@@ -60,7 +60,7 @@ def rollback(releases: Path, name: str | None = None) -> Path:
     return chosen
 
 
-def difference(old: Path, new: Path) -> list[dict[str, Any]]:
+def difference(old: Path, new: Path) -> list[dict[Any, Any]]:
     """Return, per indicator, how many cells came, went, changed value or changed status."""
     keys = ", ".join(CELL_KEYS)
     with duckdb.connect(":memory:") as reader:
@@ -76,4 +76,4 @@ def difference(old: Path, new: Path) -> list[dict[str, Any]]:
             group by all having added + removed + status_changed + value_changed > 0
             order by all
         """)  # noqa: S608
-        return rows.df().to_dict("records")
+        return [dict(row) for row in rows.df().to_dict("records")]

@@ -11,14 +11,17 @@ from typing import Protocol
 import duckdb
 import pandas as pd
 
-from pipelines.extracts import ledger
+from pipelines.extracts import ledger, workbooks
+from pipelines.extracts.columnar import stage_parquet
 from pipelines.extracts.delivery import digest, inspect
 from pipelines.extracts.delimited import stage_delimited
+from pipelines.extracts.guard import guard_line, guard_staged
 from pipelines.extracts.ledger import Counts, File
 from pipelines.extracts.places import Gazetteer
 from pipelines.extracts.rows import create_raw, write_rows
 from pipelines.extracts.sql import run
 from pipelines.extracts.staged import Staged, drop_staged
+from pipelines.extracts.totals import check_totals
 from pipelines.extracts.typed import make_typed
 from tilannehuone.errors import ExtractRejected, Fault
 from tilannehuone.sources import Source
@@ -88,12 +91,14 @@ class _Loader:
 
     def _load_rows(self, path: Path, file: File, source: Source) -> Counts:
         staged = self._stage(path, file, source)
+        clean = guard_staged(self.working, staged, self.gazetteer.names)
         # outside the transaction: row ids of a table not yet committed do not count from zero
-        typed = make_typed(self.working, staged, source, self.salt)
+        typed = make_typed(self.working, staged, source, self.salt, clean)
         run(self.working, "begin")
         try:
             counts = write_rows(self.working, file, source, staged, typed, self.gazetteer)
             counts.insist()
+            check_totals(self.working, file, source)
         except BaseException:
             run(self.working, "rollback")
             raise
@@ -101,13 +106,19 @@ class _Loader:
         return counts
 
     def _stage(self, path: Path, file: File, source: Source) -> Staged:
-        delivery = inspect(path, file.name, source.encoding)
-        file.encoding = delivery.reported_encoding
-        staged = stage_delimited(
-            self.working, delivery, source, self.instance.work, lambda line, text: None
-        )
+        if path.suffix.lower() in workbooks.SUFFIXES:
+            file.encoding = path.suffix.lower().removeprefix(".")
+            staged = workbooks.stage_workbook(self.working, path, source, guard_line)
+        elif path.suffix.lower() == ".parquet":
+            file.encoding = "parquet"
+            staged = stage_parquet(self.working, path, source)
+        else:
+            delivery = inspect(path, file.name, source.encoding)
+            file.encoding = delivery.reported_encoding
+            work = self.instance.work
+            staged = stage_delimited(self.working, delivery, source, work, guard_line)
         file.delimiter = staged.layout.delimiter
-        file.header_line = staged.layout.header_line
+        file.header_line = staged.layout.header_line or None
         return staged
 
 

@@ -7,12 +7,13 @@ import duckdb
 import numpy as np
 
 from tilannehuone.errors import ExtractRejected, Fault
+from tilannehuone.registry import Direction
 from tilannehuone.stats.spc import analyse
 
 COLUMNS = 2
 
 
-def xmr_rows(file: Path, direction: str) -> list[dict[str, Any]]:
+def xmr_rows(file: Path, direction: Direction) -> list[dict[str, Any]]:
     """Return the points of the series with limits, signal and kind, one record a row.
 
     The file is a CSV with a header, its first column the date and its second the value; rows are

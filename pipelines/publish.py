@@ -148,8 +148,10 @@ def _write_declared(cursor: duckdb.DuckDBPyConnection, instance: Instance) -> No
     for event in instance.events:
         texts = (event.text.fi, event.text.sv, event.text.en)
         about = (json.dumps(list(event.indicators)), json.dumps(list(event.areas)))
-        row = (event.date_from, event.date_to, event.kind, *texts, *about)
-        cursor.execute("insert into candidate.events values (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        span = (event.date_from, event.date_to, event.kind)
+        cursor.execute(
+            "insert into candidate.events values (?, ?, ?, ?, ?, ?, ?, ?)", (*span, *texts, *about)
+        )
 
 
 def _release_row(

@@ -3,16 +3,10 @@
 load → validate → aggregate → protect → analyse → publish
 """
 
-import fcntl
-import os
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-
-import duckdb
 
 from pipelines.aggregate import Failed, aggregate
 from pipelines.analyse import analyse_cells
@@ -23,6 +17,7 @@ from pipelines.protect import protect_cells
 from pipelines.publish import Publication, publish, remove_unfinished
 from pipelines.quality.listing import write_quarantine_csv
 from pipelines.validate import validate
+from pipelines.working import working_database
 from tilannehuone.errors import Fault, PublishRefused, RegistryError, ReleaseMissing
 from tilannehuone.instance import Instance, open_instance
 from tilannehuone.release import current_release
@@ -80,39 +75,6 @@ def refuse(faults: list[Fault]) -> None:
     """Raise RegistryError when there are faults."""
     if faults:
         raise RegistryError(faults)
-
-
-@contextmanager
-def working_database(instance: Instance) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Yield the working database of one run, and leave nothing of it behind.
-
-    It holds exact small counts, so it is deleted however the run ends; what a killed run left is
-    deleted by the next, under the same lock that keeps two builds apart.
-    """
-    instance.work.mkdir(parents=True, exist_ok=True)
-    with (instance.work / "build.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise PublishRefused(Fault("build_running", file=str(instance.work))) from None
-        scratch = instance.work / "unsafe"
-        shutil.rmtree(scratch, ignore_errors=True)
-        scratch.mkdir(mode=0o700)
-        working = duckdb.connect(str(scratch / "working.duckdb"), config=_limits(scratch))
-        try:
-            yield working
-        finally:
-            working.close()
-            shutil.rmtree(scratch, ignore_errors=True)
-
-
-def _limits(scratch: Path) -> dict[str, str]:
-    return {
-        "memory_limit": os.environ.get("TILANNEHUONE_MEMORY", "1500MB"),
-        "temp_directory": str(scratch / "spill"),
-        "autoinstall_known_extensions": "false",
-        "autoload_known_extensions": "false",
-    }
 
 
 def _previous(instance: Instance) -> Path | None:

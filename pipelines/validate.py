@@ -26,15 +26,16 @@ import duckdb
 from pipelines.cells.names import raw_table
 from pipelines.quality.batches import ROWS, SAMPLE_LIMIT, batches, flag
 from pipelines.quality.counting import tally
-from pipelines.quality.expectations import EXPECTATIONS
-from pipelines.quality.faults import faults_in_checks, has_table
+from pipelines.quality.faults import faults_in_checks, faults_in_predicates, has_table
 from pipelines.quality.file_checks import check_files, check_key, check_rejected_share
-from pipelines.quality.quarantine import move_bad_rows, move_repeated_keys
+from pipelines.quality.quarantine import hide_values, move_bad_rows, move_repeated_keys
 from pipelines.quality.results import Recorder, create_tables
 from pipelines.quality.rules import Rule, rules_of
 from pipelines.quality.verdicts import Opinion, record_rules
 from tilannehuone.errors import RegistryError
 from tilannehuone.sources import Source
+
+__all__ = ["faults_in_checks", "faults_in_predicates", "validate"]
 
 
 class Declares(Protocol):
@@ -77,6 +78,7 @@ def validate(
                 check_key(recorder, source, move_repeated_keys(working, name, source))
             if source.checks:
                 _check_rows(working, name, source, recorder, sample_limit)
+        hide_values(working, name, source)
         check_files(working, name, recorder)
         check_rejected_share(working, name, source, recorder)
 
@@ -135,12 +137,13 @@ def _validated(
     from sqlalchemy.exc import SQLAlchemyError
 
     from pipelines.quality.buffered import engine_arguments
+    from pipelines.quality.dialect import URL
 
     context = gx.get_context(mode="ephemeral")
     context.enable_analytics(False)
     context.variables.progress_bars = {"globally": False, "metric_calculations": False}
     database = context.data_sources.add_sql(
-        "working", connection_string="duckdb://", kwargs=engine_arguments(working)
+        "working", connection_string=URL, kwargs=engine_arguments(working)
     )
     try:
         asset = database.add_table_asset(relation)
@@ -157,7 +160,7 @@ def _expectation(gx: ModuleType, rule: Rule) -> Any:
     """Return a rule as the library's own expectation; None when it refuses the arguments."""
     told = {"severity": rule.check.severity, "meta": {"rule": rule.number}}
     name = rule.check.expect
-    if name is None or not EXPECTATIONS[name].native:
+    if name is None or not rule.native:
         return gx.expectations.UnexpectedRowsExpectation(
             unexpected_rows_query=f"select line from {{batch}} where {flag(rule)}",  # noqa: S608
             description=rule.expectation,

@@ -4,8 +4,9 @@ An area may stand on several rows: under parents of several hierarchies at once,
 parent until a date and another from it.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -58,57 +59,52 @@ def paths(areas: pd.DataFrame) -> pd.DataFrame:
     Columns: area_code, ancestor_code, ancestor_type, valid_from, valid_to (dates, never None).
     A path is valid while every row on it is.
     """
-    rows = areas.to_dict("records")
-    by_code: dict[str, list[dict[str, object]]] = {}
-    for row in rows:
-        by_code.setdefault(str(row["area_code"]), []).append(row)
-    found: set[tuple[object, ...]] = set()
-    for row in rows:
-        span = (row["valid_from"] or ALWAYS[0], row["valid_to"] or ALWAYS[1])
-        _climb(str(row["area_code"]), row, span, by_code, found)
-    frame = pd.DataFrame(
-        sorted(found, key=str),
-        columns=["area_code", "ancestor_code", "ancestor_type", "valid_from", "valid_to"],
-    )
-    return _joined_spans(frame)
+    by_code: dict[str, list[_Link]] = {}
+    columns = ["area_code", "area_type", "parent_code", "valid_from", "valid_to"]
+    for code, kind, parent, start, end in areas[columns].itertuples(index=False):
+        link = _Link(code, kind, parent, start or ALWAYS[0], end or ALWAYS[1])
+        by_code.setdefault(code, []).append(link)
+    found: set[tuple[str, str, str, date, date]] = set()
+    for code, links in by_code.items():
+        for link in links:
+            _climb(code, link, ALWAYS, by_code, found)
+    return _joined_spans(sorted(found))
 
 
-def types_in(areas: pd.DataFrame) -> set[str]:
-    """Return the area types the file declares."""
-    return set(areas["area_type"])
+class _Link(NamedTuple):
+    code: str
+    kind: str
+    parent: str | None
+    start: date
+    end: date
 
 
 def _climb(
     area: str,
-    row: dict[str, object],
+    link: _Link,
     span: tuple[date, date],
-    by_code: dict[str, list[dict[str, object]]],
-    found: set[tuple[object, ...]],
+    by_code: dict[str, list[_Link]],
+    found: set[tuple[str, str, str, date, date]],
 ) -> None:
-    start = max(span[0], row["valid_from"] or ALWAYS[0])  # type: ignore[type-var]
-    end = min(span[1], row["valid_to"] or ALWAYS[1])  # type: ignore[type-var]
-    if start > end:  # type: ignore[operator]
+    start, end = max(span[0], link.start), min(span[1], link.end)
+    if start > end:
         return
-    found.add((area, row["area_code"], row["area_type"], start, end))
-    for parent in by_code.get(str(row["parent_code"]), ()) if row["parent_code"] else ():
-        _climb(area, parent, (start, end), by_code, found)  # type: ignore[arg-type]
+    found.add((area, link.code, link.kind, start, end))
+    for parent in by_code.get(link.parent, []) if link.parent else []:
+        _climb(area, parent, (start, end), by_code, found)
 
 
-def _joined_spans(frame: pd.DataFrame) -> pd.DataFrame:
-    """Merge overlapping validities of one path, so that a join never doubles a row."""
-    merged: list[tuple[object, ...]] = []
-    keys = ["area_code", "ancestor_code", "ancestor_type"]
-    for key, group in frame.groupby(keys, sort=False):
-        spans = sorted(zip(group["valid_from"], group["valid_to"], strict=True))
-        start, end = spans[0]
-        for one_start, one_end in spans[1:]:
-            if one_start <= end or (one_start - end).days <= 1:
-                end = max(end, one_end)
-            else:
-                merged.append((*key, start, end))
-                start, end = one_start, one_end
-        merged.append((*key, start, end))
-    return pd.DataFrame(merged, columns=[*keys, "valid_from", "valid_to"])
+def _joined_spans(found: list[tuple[str, str, str, date, date]]) -> pd.DataFrame:
+    """Merge touching validities of one path, so that a join never doubles a row."""
+    merged: list[tuple[str, str, str, date, date]] = []
+    for row in found:
+        last = merged[-1] if merged else None
+        if last is not None and last[:3] == row[:3] and row[3] - timedelta(days=1) <= last[4]:
+            merged[-1] = (*row[:3], last[3], max(last[4], row[4]))
+        else:
+            merged.append(row)
+    columns = ["area_code", "ancestor_code", "ancestor_type", "valid_from", "valid_to"]
+    return pd.DataFrame(merged, columns=columns)
 
 
 def _faults(frame: pd.DataFrame, file: str) -> list[Fault]:

@@ -139,4 +139,4 @@ def _limit(context: dict[str, Any]) -> str:
 
 def broken_rule(key: str, **values: object) -> PydanticCustomError:
     """Return the error a model's own rule raises; `key` names its text in `faults.yaml`."""
-    return PydanticCustomError(OWN + key, key, values)  # type: ignore[arg-type]
+    return PydanticCustomError(OWN + key, key, values)

@@ -6,7 +6,7 @@ from it, so the renderings cannot disagree. It is made from protected cells only
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, Literal, Self
 
@@ -84,16 +84,21 @@ class Finding:
 
     def to_json(self) -> str:
         """Return the finding as JSON; dates are ISO."""
-        return json.dumps(asdict(self), default=date.isoformat, ensure_ascii=False)
+        told = {name: getattr(self, name) for name in FIELDS}
+        told["marks"] = [asdict(one) for one in self.marks]
+        return json.dumps(told, default=date.isoformat, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> Self:
         """Return the finding that `to_json` wrote."""
-        fields: dict[str, Any] = json.loads(text)
+        told: dict[str, Any] = json.loads(text)
         for name in ("first_period", "newest_period", "latest_period", "since"):
-            fields[name] = fields[name] and date.fromisoformat(fields[name])
-        fields["marks"] = tuple(Mark(**one) for one in fields["marks"])
-        return cls(**fields)
+            told[name] = told[name] and date.fromisoformat(told[name])
+        told["marks"] = tuple(Mark(**one) for one in told["marks"])
+        return cls(**told)
+
+
+FIELDS = tuple(one.name for one in fields(Finding))
 
 
 def find(

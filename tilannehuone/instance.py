@@ -65,10 +65,11 @@ def open_instance(folder: Path) -> Instance:
     }
     if not folder.is_dir():
         raise RegistryError(Fault("folder_missing", file=str(folder)))
-    found, faults = {}, []
+    found: dict[str, object] = {}
+    faults: list[Fault] = []
     for name, (read, path) in files.items():
         try:
-            found[name] = read(path)  # type: ignore[operator]
+            found[name] = read(path)
         except TilannehuoneError as error:
             faults += error.faults
     if faults:

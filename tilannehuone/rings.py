@@ -4,7 +4,7 @@ Ring one is the models' own shape; ring three binds the SQL against the sources
 (`pipelines/bind.py`); ring four is the test over the demo instance's real files.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -16,7 +16,7 @@ from tilannehuone.registry import Indicator, Part, Registry
 from tilannehuone.sources import Source
 
 GRAINS = ["week", "month", "quarter", "half_year", "year"]
-Problem = tuple[Path_, str, dict[str, object]]
+Problem = tuple[Path_, str, Mapping[str, object]]
 
 
 def cross_faults(
@@ -38,7 +38,7 @@ def cross_faults(
         document = None
         for at, key, values in problems:
             document = document or read_yaml(path)
-            faults.append(Fault(key, values, str(path), *place(document, at)))
+            faults.append(Fault(key, dict(values), str(path), *place(document, at)))
     return faults
 
 
@@ -164,8 +164,11 @@ def _named_columns(source: Source) -> Iterator[tuple[Path_, str | None]]:
 
 def _area_problems(source: Source, areas: pd.DataFrame, at: Path_) -> Iterator[Problem]:
     codes, types = set(areas["area_code"]), set(areas["area_type"])
-    named = [(("aliases", alias), code) for alias, code in source.area.aliases.items()]
-    named += [(("constant",), source.area.constant or "")] if source.area.constant else []
+    named: list[tuple[Path_, str]] = [
+        (("aliases", alias), code) for alias, code in source.area.aliases.items()
+    ]
+    if source.area.constant is not None:
+        named.append((("constant",), source.area.constant))
     for path, code in named:
         if code not in codes:
             yield (*at, "area", *path), "unknown_area_code", {"area": code}

@@ -41,7 +41,7 @@ AREAS = """
 # finest that carries limits and whose latest cell is shown, else the one with most known periods.
 AREA_FINDINGS = """
     with ranked as (
-        select *, known >= 13 and latest_status = 'ok' as readable,
+        select *, ladder = 'signals' and latest_status = 'ok' as readable,
             case when period_type = 'week' then 0 when period_type = 'month' then 1
                 when starts_with(period_type, 'rolling') then 2
                 when period_type = 'quarter' then 3 when period_type = 'half_year' then 4
@@ -117,7 +117,7 @@ FRESHNESS = """
     left join cells c
         on c.indicator_id = i.indicator_id and c.period_type = i.period
         and c.breakdown = 'all' and c.value is not null
-    group by all, i.position order by i.position"""
+    group by i.indicator_id, i.period, i.position order by i.position"""
 
 
 def open_release(path: Path) -> duckdb.DuckDBPyConnection:

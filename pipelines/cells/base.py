@@ -4,12 +4,15 @@ A value column `p<i>` and, for aggregate sources, a rank column `r<i>` for each 
 what a sum of such rows may be called; the greatest rank among the rows wins.
 """
 
+import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 import duckdb
 
 from pipelines.cells.names import quoted, raw_table
 from pipelines.cells.plan import Base
+from tilannehuone.sources import Source
 
 RANKS = {"c": 6, "x": 5, "u": 4, "k": 2, "z": 1}
 KNOWN = 3
@@ -75,7 +78,7 @@ def _aggregate_select(base: Base, parts: Sequence[int]) -> str:
         _, column, where = base.parts[n]
         value = quoted(column or "")
         columns.append(f"cast(sum({value}) filter (where {where}) as double) as p{n}")
-        columns.append(f"max({_rank(column or '')}) filter (where {where}) as r{n}")
+        columns.append(f"max({_rank(column or '', base.source)}) filter (where {where}) as r{n}")
     return f"select {', '.join(columns)} from {raw_table(base.source_name)} group by all"
 
 
@@ -83,7 +86,27 @@ def _category(column: str) -> str:
     return f"coalesce(cast({quoted(column)} as varchar), 'unknown') as {quoted(column)}"
 
 
-def _rank(column: str) -> str:
-    mark = quoted(f"{column}__status")
-    cases = " ".join(f"when {mark} = '{status}' then {rank}" for status, rank in RANKS.items())
-    return f"case when {quoted(column)} is not null then {KNOWN} {cases} else {RANKS['x']} end"
+def _rank(column: str, source: Source) -> str:
+    """Return the SQL of a row's rank; a derived value that is none takes it from its columns."""
+    marks = [_mark_rank(one) for one in _delivered_columns(column, source)]
+    gravest = f"greatest({', '.join(marks)})" if marks else "null"
+    return (
+        f"case when {quoted(column)} is not null then {KNOWN} "
+        f"else coalesce({gravest}, {RANKS['x']}) end"
+    )
+
+
+def _mark_rank(column: str) -> str:
+    cases = " ".join(f"when '{status}' then {rank}" for status, rank in RANKS.items())
+    return f"case {quoted(f'{column}__status')} {cases} end"
+
+
+def _delivered_columns(column: str, source: Source) -> list[str]:
+    """Return the delivered number columns that a column is, or is derived from."""
+    sql = source.derived.get(column)
+    if sql is None:
+        return [column]
+    earlier = takewhile(lambda one: one != column, source.derived)
+    named = [one for one in (*source.columns, *earlier) if re.search(rf"\b{one}\b", sql, re.I)]
+    found = [deep for one in named for deep in _delivered_columns(one, source)]
+    return [one for one in found if source.columns[one].type in ("integer", "decimal")]

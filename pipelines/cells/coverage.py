@@ -99,6 +99,7 @@ def _aggregate_periods(
     rows = working.cursor().execute(
         f"select distinct period_type, period_start from {raw_table(part.source)}"
     )
+    grain: str
     found: dict[str, set[date]] = {}
     for kind, start in rows.fetchall():
         found.setdefault(kind, set()).add(start)

@@ -48,7 +48,8 @@ def build_matrix(
     period_start, period_end, numerator_state, denominator_state.
 
     A cell is z where the area did not exist or nothing happened to be measured (0 of 0), o where
-    the data are late, x where they were not delivered, c, u or k as delivered, else ok.
+    the data are late, x where they were not delivered, c, u or k as delivered, u also where the
+    parts cannot be true (a part greater than its whole, a negative count), else ok.
     """
     cursor = working  # temp tables live in their connection
     cursor.register("spans", spans)
@@ -113,6 +114,7 @@ def _insert(indicator: Indicator, numerator: PartUse, denominator: PartUse | Non
                     then 'x'
                 {_rank_cases()}
                 when {values["nothing"]} then 'z'
+                when {values["impossible"]} then 'u'
                 else 'ok' end as status
             from parts
         )
@@ -126,9 +128,13 @@ def _insert(indicator: Indicator, numerator: PartUse, denominator: PartUse | Non
 
 
 def _rank_cases() -> str:
-    """Return the statuses that were delivered, the gravest of the two parts first."""
+    """Return the statuses that were delivered, the gravest of the two parts first.
+
+    What does not apply needs no denominator, so there nothing of that matters.
+    """
     gravest = sorted(RANKS.items(), key=lambda pair: -pair[1])
-    cases = [
+    cases = [f"when num_rank = {RANKS['z']} then 'z'"]
+    cases += [
         f"when num_rank = {rank} or den_rank = {rank} then '{status}'"
         for status, rank in gravest
         if rank > KNOWN
@@ -138,20 +144,21 @@ def _rank_cases() -> str:
 
 
 def _values(indicator: Indicator) -> dict[str, str]:
-    """Return the SQL of the parts and the value by kind, and of a cell without anything in it."""
-    if indicator.kind == "median":
-        return {
-            "numerator": "null",
-            "denominator": "n",
-            "value": f"{indicator.scale} * num",
-            "nothing": "coalesce(n, 0) = 0",
-        }
-    if indicator.kind == "count":
-        value = f"{indicator.scale} * num"
-        return {"numerator": "num", "denominator": "null", "value": value, "nothing": "false"}
-    return {
+    """Return the SQL of the parts and the value by kind, and of a cell that can have none."""
+    values = {
         "numerator": "num",
         "denominator": "den",
         "value": f"{indicator.scale} * num / nullif(den, 0)",
         "nothing": "den = 0",
+        "impossible": "num < 0 or den < 0",
     }
+    if indicator.kind == "median":
+        values |= {"numerator": "null", "denominator": "n", "value": f"{indicator.scale} * num"}
+        values |= {"nothing": "coalesce(n, 0) = 0", "impossible": "false"}
+    elif indicator.kind == "count":
+        values |= {"denominator": "null", "value": f"{indicator.scale} * num", "nothing": "false"}
+    elif indicator.kind == "proportion":
+        values["impossible"] = "num < 0 or num > den"
+    elif indicator.kind == "mean":
+        values["impossible"] = "den < 0"
+    return values

@@ -23,7 +23,7 @@ def summed_part(
     cursor.execute(f"""
         create or replace temp table {table} as
         with leaf as ({_leaf(use, base)}),
-        filled as ({_filled(use)}),
+        filled as ({_filled(use, base)}),
         by_area as ({_by_area(use)})
         select s.period_type, s.period_start, b.area_code, b.breakdown, b.category,
             sum(b.v) as v, cast(null as double) as n, max(b.r) as r
@@ -53,15 +53,18 @@ def _leaf(use: PartUse, base: Base) -> str:
     return " union all ".join(selects)
 
 
-def _filled(use: PartUse) -> str:
-    """Return rows for what should have been delivered and was not, where that is no zero."""
+def _filled(use: PartUse, base: Base) -> str:
+    """Return rows for what should have been delivered and was not, where that is no zero.
+
+    Should have been: every area and base period that the source names, though not for this part.
+    """
     if use.source.absent_rows == "zero":
         return "from leaf"
     return f"""
         select a.area_code, t.base_type, t.base_start, c.breakdown, c.category,
             l.v, coalesce(l.r, {RANKS["x"]}) as r
-        from (select distinct area_code from leaf) a
-        cross join (select distinct base_type, base_start from leaf) t
+        from (select distinct area_code from {base.table}) a
+        cross join (select distinct base_type, base_start from {base.table}) t
         cross join (select distinct breakdown, category from leaf) c
         left join leaf l using (area_code, base_type, base_start, breakdown, category)"""
 

@@ -27,6 +27,10 @@ class Extract:
     known: tuple[int, int] | None = None  # month and day of a yearly count
 
 
+ALL = "kaikki"
+"""Every period in one file; the others have a file a year."""
+
+
 def _titled(report: str) -> tuple[str, ...]:
     return (f"Raportti: {report}", SYNTHETIC, "")
 
@@ -40,6 +44,7 @@ EXTRACTS = (
         Layout(
             "cp1252", newline="\r\n", titles=_titled("Väestö 31.12."), grouped=("Väestö_31_12",)
         ),
+        cut=ALL,
         known=(12, 31),
     ),
     Extract(
@@ -48,6 +53,7 @@ EXTRACTS = (
         12,
         pupils,
         Layout(delimiter="\t", titles=(SYNTHETIC,), grouped=("Oppilaita 20.9.",)),
+        cut=ALL,
         known=(9, 20),
     ),
     Extract(
@@ -77,7 +83,6 @@ EXTRACTS = (
         3,
         pupil_welfare,
         Layout("latin-1", newline="\r\n", grouped=("Yhteydenotot_lkm", "Määräajassa_7tp_lkm")),
-        cut="{0:%Y-%m}",
     ),
     Extract(
         "shl_asiakkaat",
@@ -108,7 +113,7 @@ EXTRACTS = (
         child_protection_rows,
         Layout("cp1252", newline="\r\n", titles=_titled("Lastensuojelun tapahtumat")),
     ),
-    Extract("mitoitus", "mitoitus", 6, caseload, Layout("latin-1")),
+    Extract("mitoitus", "mitoitus", 6, caseload, Layout("latin-1"), cut=ALL),
     Extract("esh", "esh_psykiatria", 1, psychiatry, Layout(delimiter=",", day="yyyy-mm-dd")),
 )
 """All of them."""

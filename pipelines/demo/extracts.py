@@ -103,9 +103,12 @@ def _write(
 
 
 def _starts(extract: Extract, base: Draw) -> list[date]:
-    """Return the first days of the periods that the window holds whole (yearly counts: knows)."""
+    """Return the first days of the periods that the window holds whole.
+
+    Of yearly counts, those known by the window's end, from the year before it.
+    """
     if extract.known is not None:
-        years = range(base.start.year, base.cutoff.year + 1)
+        years = range(base.start.year - 1, base.cutoff.year + 1)
         return [date(y, 1, 1) for y in years if date(y, *extract.known) <= base.cutoff]
     starts, start = [], base.start
     while last_day(start, extract.months) <= base.cutoff:

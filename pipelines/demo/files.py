@@ -36,6 +36,8 @@ class Layout:
 
 
 PLAIN = Layout(day="yyyy-mm-dd")
+PIECE = 100_000
+"""Rows turned into bytes at a time: a large month must not stand in memory as text."""
 
 
 def written(table: pa.Table, layout: Layout) -> pa.Table:
@@ -119,7 +121,8 @@ def write_text(path: Path, tables: Iterator[pa.Table], layout: Layout) -> int:
         for n, table in enumerate(tables):
             if n == 0:
                 file.write(opening(table.column_names, layout))
-            file.write(encoded(table, layout))
+            for start in range(0, table.num_rows, PIECE):
+                file.write(encoded(table.slice(start, PIECE), layout))
             rows += table.num_rows
     return rows
 

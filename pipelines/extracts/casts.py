@@ -44,7 +44,7 @@ class Reading:
 
 
 def read_column(
-    name: str, column: Column, source: Source, kind: Kind, cell: str, salt: str
+    name: str, column: Column, source: Source, kind: Kind, cell: str, salt: str, trim: bool = True
 ) -> Reading:
     """Return how a column of a file is read.
 
@@ -56,6 +56,8 @@ def read_column(
         SQL of the staged cell.
     salt
         Of this run; pseudonyms are hashed with it and not kept.
+    trim
+        Some text of the column may begin or end with a space.
     """
     if kind != "text":
         return _typed(name, column, source, kind, cell)
@@ -63,7 +65,7 @@ def read_column(
         return _number(name, column, source, _matched(cell, column))
     if column.type == "date":
         return _date(name, column, source, _matched(cell, column))
-    return _text(name, column, cell, salt)
+    return _text(name, column, trimmed(cell) if trim else cell, salt)
 
 
 def absent_column(name: str, column: Column, source: Source) -> Reading:
@@ -93,18 +95,17 @@ def _typed(name: str, column: Column, source: Source, kind: Kind, cell: str) -> 
     )
 
 
-def _text(name: str, column: Column, cell: str, salt: str) -> Reading:
-    text = trimmed(cell)
+def _text(name: str, column: Column, text: str, salt: str) -> Reading:
+    shown = text if column.type in PUBLIC else None
     bad = None
     if column.pattern is not None:
         bad = f"not regexp_matches({text}, {literal(column.pattern)})"
-        text = _matched(cell, column)
+        text = _matched(text, column)
     if column.pad is not None:
         short = f"length({text}) < {column.pad} and regexp_full_match({text}, '[0-9]+')"
         text = f"case when {short} then lpad({text}, {column.pad}, '0') else {text} end"
     if column.type == "person":
         text = f"case when {text} is not null then hash({literal(salt)} || {text}) end"
-    shown = trimmed(cell) if column.type in PUBLIC else None
     return Reading(name, text, None, bad, "not_matching", shown)
 
 

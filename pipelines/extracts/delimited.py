@@ -15,13 +15,12 @@ from typing import TextIO
 from uuid import uuid4
 
 import duckdb
-import pyarrow as pa
 
 from pipelines.extracts.delivery import Delivery, open_text
 from pipelines.extracts.layout import Layout, find_delimited, head_rows
 from pipelines.extracts.records import Records, map_records
 from pipelines.extracts.sql import literal, run
-from pipelines.extracts.staged import Kind, Staged, column, numbers_are_safe
+from pipelines.extracts.staged import Kind, Staged, column, number_lines, numbers_are_safe
 from tilannehuone.errors import ExtractRejected, Fault
 from tilannehuone.sources import Source
 
@@ -150,13 +149,7 @@ def _read_irregular(
     rows = _count(connection)
     if rows != len(records.lines):
         raise ExtractRejected(Fault("load_readers_disagree", line=line))
-    run(connection, "create or replace temp table staged_lines (_row bigint, line bigint)")
-    connection.register("line_numbers", pa.table({"line": records.lines}))
-    run(
-        connection,
-        "insert into staged_lines select row_number() over () - 1, line from line_numbers",
-    )
-    connection.unregister("line_numbers")
+    number_lines(connection, records.lines)
     return Staged(
         table.layout, kinds, rows, records.count, None, records.rejects, records.notes
     )

@@ -126,19 +126,28 @@ def _utf16_without_bom(first: bytes) -> str | None:
 def _undecodable_line(path: Path, encoding: str) -> int | None:
     """Return the line of the first byte that the encoding does not know, or None."""
     decoder = codecs.getincrementaldecoder(encoding)()
-    lines = 1
+    at = 0
     for chunk in bytes_of(path):
         try:
             if encoding != "utf-8" or decoder.getstate()[0] or not chunk.isascii():
                 decoder.decode(chunk)
         except UnicodeDecodeError as error:
-            return lines + chunk[: error.start].count(b"\n")
-        lines += chunk.count(b"\n")
+            return _line_at(path, at + error.start)
+        at += len(chunk)
     try:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return lines
+        return _line_at(path, at)
     return None
+
+
+def _line_at(path: Path, position: int) -> int:
+    """Return the line that holds a byte."""
+    lines, at = 1, 0
+    for chunk in bytes_of(path):
+        lines += _ends(chunk[: max(position - at, 0)])
+        at += len(chunk)
+    return lines
 
 
 def _single_byte(path: Path, bad_line: int) -> str:
@@ -164,13 +173,14 @@ def _lines(path: Path, encoding: str) -> tuple[int, bool]:
         if b"\0" in chunk:
             at = lines + chunk[: chunk.index(b"\0")].count(b"\n") + 1
             raise ExtractRejected(Fault("load_not_text", line=at))
-        body = chunk.rstrip()
         joined = last == b"\r" and chunk[:1] == b"\n"
         crlf += chunk.count(b"\r\n") + joined
         cr += chunk.count(b"\r")
-        if body.lstrip():
-            ended = lines + _ends(body) + 1 - joined
-        lines += _ends(chunk) - joined
+        ends = _ends(chunk) - joined
+        blank = _ends(chunk[len(chunk.rstrip()) :])
+        if blank < ends or not chunk.isspace():
+            ended = lines + ends - blank + 1
+        lines += ends
         last = chunk[-1:]
     lone_lf = lines - cr
     return ended, cr == crlf and (not crlf or not lone_lf)

@@ -119,7 +119,7 @@ def find(rows: Sequence[Row], source: Source) -> Layout:
             if source.unpivot is not None and not groups:
                 raise ExtractRejected(Fault("load_no_unpivot", line=row.line))
             return Layout(row.line, row.end + 1, row.cells, columns, groups, list(rows[:at]))
-        if best is None or len(missing) < len(best[2]):
+        if any(one.strip() for one in row.cells) and (best is None or len(missing) < len(best[2])):
             best = (at, row, missing)
     raise ExtractRejected(_missing(best, source))
 

@@ -1,9 +1,11 @@
 """The rows of one delivered file in a temporary table, as they stood or already typed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 import duckdb
+import pyarrow as pa
 
 from pipelines.extracts.layout import Layout
 from pipelines.extracts.sql import run
@@ -68,3 +70,23 @@ def numbers_are_safe(connection: duckdb.DuckDBPyConnection, kinds: list[Kind]) -
     if not tests:
         return True
     return bool(run(connection, f"select {' and '.join(tests)} from staged")[0][0])  # noqa: S608
+
+
+def fill_staged(
+    connection: duckdb.DuckDBPyConnection, columns: list[list[str | None]], lines: Sequence[int]
+) -> None:
+    """Fill `staged` and `staged_lines` with texts already in memory."""
+    texts = {column(at): pa.array(one, pa.string()) for at, one in enumerate(columns)}
+    connection.register("texts", pa.table(texts))
+    run(connection, "drop table if exists temp.staged")
+    run(connection, "create temp table staged as select * from texts")
+    connection.unregister("texts")
+    number_lines(connection, lines)
+
+
+def number_lines(connection: duckdb.DuckDBPyConnection, lines: Sequence[int]) -> None:
+    """Fill `staged_lines`: the line of each staged row, where rows do not stand on successive ones."""
+    numbered = pa.table({"_row": range(len(lines)), "line": pa.array(lines, pa.int64())})
+    connection.register("numbered", numbered)
+    run(connection, "create or replace temp table staged_lines as select * from numbered")
+    connection.unregister("numbered")

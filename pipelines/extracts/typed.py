@@ -4,6 +4,7 @@ Where nothing needs a closer look `typed` is a view over `staged` and costs noth
 is a temporary table, so that the casts run once.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import duckdb
@@ -42,9 +43,13 @@ class _Parts:
 
 
 def make_typed(
-    connection: duckdb.DuckDBPyConnection, staged: Staged, source: Source, salt: str
+    connection: duckdb.DuckDBPyConnection,
+    staged: Staged,
+    source: Source,
+    salt: str,
+    clean: Collection[str],
 ) -> Typed:
-    """Create `typed` from `staged`.
+    """Create `typed` from `staged`; the columns in `clean` need no trimming.
 
     Raises
     ------
@@ -54,7 +59,7 @@ def make_typed(
     base = _base(connection, staged, source)
     parts = _Parts()
     for name, one in _all_columns(source).items():
-        _add_column(connection, parts, staged, source, name, one, salt)
+        _add_column(connection, parts, staged, source, name, one, salt, clean)
     plain = all(one.plain for one in parts.readings)
     plain = plain and source.where is None and not source.total_rows
     what = "view" if plain or all(_cheap(one) for one in parts.readings) else "table"
@@ -63,6 +68,8 @@ def make_typed(
         run(connection, f"create temp {what} typed as {sql}")
         run(connection, "select * from typed limit 1")
     except duckdb.Error:
+        if not (source.derived or source.where or source.total_rows):
+            raise  # our own SQL: a bug
         raise ExtractRejected(Fault("load_declared_sql_fails")) from None
     return Typed(parts.readings, plain, max(len(staged.layout.groups), 1))
 
@@ -118,6 +125,7 @@ def _add_column(
     name: str,
     one: Column,
     salt: str,
+    clean: Collection[str],
 ) -> None:
     cell, kind = _cell(staged, source, name)
     if cell is None:
@@ -126,7 +134,8 @@ def _add_column(
     if kind == "text":
         parts.cells[name] = f"s.{cell}"
     if kind != "text" or one.type != "category":
-        parts.readings.append(read_column(name, one, source, kind, f"s.{cell}", salt))
+        trim = cell not in clean
+        parts.readings.append(read_column(name, one, source, kind, f"s.{cell}", salt, trim))
         return
     relation = "staged_groups" if cell.startswith("g_") else "staged"
     relation = _values_relation(staged) if cell == "_value" else relation
@@ -169,7 +178,9 @@ def _columns(parts: _Parts, staged: Staged, source: Source, base: str) -> str:
     chosen.append(f"case{cases} end as _fault" if cases else "null::integer as _fault")
     shown = "".join(f" when {one.bad} then {one.delivered or 'null'}" for _, one in faults)
     chosen.append(f"case{shown} end as _shown" if shown else "null::varchar as _shown")
-    used = [f"{trimmed(f's.{column(at)}::varchar')}" for at in range(len(staged.kinds))]
+    kept = [column(at) for at in range(len(staged.kinds)) if at not in staged.layout.groups]
+    kept += ["_value"] if staged.layout.groups else []
+    used = [trimmed(f"s.{one}::varchar") for one in kept]
     chosen.append(f"coalesce({', '.join(used)}, null) is null as _empty")
     for at, total in enumerate(source.total_rows):
         cell = parts.cells.get(total.column, "null")

@@ -92,14 +92,14 @@ class SharedConnection:
 
 
 def engine_arguments(working: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """Return the arguments that make an SQLAlchemy engine read the open database `working`.
+    """Return what makes `create_engine(URL, …)` read the open database `working`.
 
     Examples
     --------
     >>> import sqlalchemy
     >>> working = duckdb.connect()
     >>> _ = working.execute("create table seen as select 1 as x")
-    >>> engine = sqlalchemy.create_engine("duckdb://", **engine_arguments(working))
+    >>> engine = sqlalchemy.create_engine(URL, **engine_arguments(working))
     >>> with engine.connect() as connection:
     ...     connection.execute(sqlalchemy.text("select x from seen")).scalar_one()
     1

@@ -34,6 +34,7 @@ Arguments = Mapping[str, Any]
 Over = Literal["rows", "repeats", "table", "columns"]
 
 NUMERIC = ("integer", "decimal", "any")
+ORDERED = (*NUMERIC, "date")
 TEXTUAL = ("text", "category", "any")
 NOT_PERSONAL = ("integer", "decimal", "text", "category", "date", "any")
 EVERY = (*NOT_PERSONAL, "person")
@@ -97,7 +98,9 @@ def _texts(
 ROWS = {
     "expect_column_values_to_not_be_null": _rows(missing, COLUMN, types=EVERY),
     "expect_column_values_to_be_null": _rows(present, COLUMN, types=EVERY),
-    "expect_column_values_to_be_between": _rows(between, COLUMN, VALUES, needs_bound=True),
+    "expect_column_values_to_be_between": _rows(
+        between, COLUMN, VALUES, needs_bound=True, types=ORDERED
+    ),
     "expect_column_values_to_be_in_set": _rows(among("not in"), SET),
     "expect_column_values_to_not_be_in_set": _rows(among("in"), SET),
     "expect_column_value_lengths_to_be_between": _rows(
@@ -148,8 +151,8 @@ REPEATS = {
 TABLE = {
     "expect_table_row_count_to_be_between": Expectation("table", {}, WHOLES, needs_bound=True),
     "expect_table_row_count_to_equal": Expectation("table", {"value": "whole"}),
-    "expect_column_max_to_be_between": _statistic(VALUES, NOT_PERSONAL),
-    "expect_column_min_to_be_between": _statistic(VALUES, NOT_PERSONAL),
+    "expect_column_max_to_be_between": _statistic(VALUES, ORDERED),
+    "expect_column_min_to_be_between": _statistic(VALUES, ORDERED),
     "expect_column_mean_to_be_between": _statistic(NUMBERS, NUMERIC),
     "expect_column_median_to_be_between": _statistic(NUMBERS, NUMERIC),
     "expect_column_sum_to_be_between": _statistic(NUMBERS, NUMERIC),

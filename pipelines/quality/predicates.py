@@ -130,6 +130,7 @@ def columns_differ(given: Arguments) -> str:
 
 
 def repeats_within(given: Arguments) -> str:
-    """Bad: two of the row's columns hold the same value."""
-    pairs = combinations(map(quoted, given["column_list"]), 2)
-    return " or ".join(f"{a} = {b}" for a, b in pairs)
+    """Bad: two of the row's columns hold the same, or no value; a row without any is not bad."""
+    columns = [quoted(one) for one in given["column_list"]]
+    same = " or ".join(f"{a} is not distinct from {b}" for a, b in combinations(columns, 2))
+    return f"({same}) and ({' or '.join(f'{one} is not null' for one in columns)})"

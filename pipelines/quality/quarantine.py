@@ -10,8 +10,8 @@ import duckdb
 
 from pipelines.cells.names import quoted, raw_table
 from pipelines.quality.counting import Tally
-from pipelines.quality.repeats import listed, repeated_hashes, suspected
-from pipelines.quality.rules import Rule
+from pipelines.quality.repeats import listed, repeated_hashes, some_value, suspected
+from pipelines.quality.rules import SHOWN_TYPES, Rule
 from pipelines.quality.sql import literal
 from tilannehuone.sources import Source
 
@@ -25,11 +25,12 @@ REJECTED = """(row_id bigint, file_id smallint, line integer, column_name varcha
 def move_repeated_keys(working: duckdb.DuckDBPyConnection, name: str, source: Source) -> int:
     """Move every row whose key an earlier row has, and return how many.
 
-    Earlier is by file and line. A row without a value in any column of the key is left alone.
+    Earlier is by file and line. Where some of the key's columns have no value the rest decides; a
+    row without any of them names nothing that another could repeat, and is left alone.
     """
     if not source.key:
         return 0
-    hashes = repeated_hashes(working, raw_table(name), source.key)
+    hashes = repeated_hashes(working, raw_table(name), source.key, some_value(source.key))
     if not hashes:
         return 0
     _begin(working)
@@ -39,7 +40,8 @@ def move_repeated_keys(working: duckdb.DuckDBPyConnection, name: str, source: So
             select row_id, file_id, line, {literal(", ".join(source.key))}, '{DUPLICATE_KEY}', null
             from (select rowid as row_id, file_id, line,
                          row_number() over (partition by {key} order by file_id, line) as place
-                  from {raw_table(name)} where {suspected(source.key)})
+                  from {raw_table(name)}
+                  where {some_value(source.key)} and {suspected(source.key)})
             where place > 1""",  # noqa: S608
         [hashes],
     )
@@ -72,6 +74,28 @@ def move_bad_rows(
             where rule is not null"""  # noqa: S608
     )
     return _move(working, name)
+
+
+def hide_values(working: duckdb.DuckDBPyConnection, name: str, source: Source) -> None:
+    """Clear the values in quarantine of every column that can be personal.
+
+    The loader and the rules write none; this holds whatever they do. Texts are among the columns
+    unless they say the area or the period.
+    """
+    period = source.period.model_dump() if source.period is not None else {}
+    placing = {source.area.column, source.area.type_column, source.date, *period.values()}
+    shown = [
+        one
+        for one, column in source.columns.items()
+        if column.type in SHOWN_TYPES or (one in placing and column.type != "person")
+    ]
+    shown += [one for one in placing if one in source.column_names() - set(source.columns)]
+    working.execute(
+        """update quarantine set value = null
+           where source = ? and value is not null and not coalesce(
+               list_has_all(?::varchar[], string_split(column_name, ', ')), false)""",
+        [name, shown],
+    )
 
 
 def _column(rule: Rule) -> str:

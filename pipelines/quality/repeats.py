@@ -17,12 +17,11 @@ ROWS_AT_ONCE = 20_000_000
 
 
 def repeated_hashes(
-    connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]
+    connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], where: str
 ) -> list[int]:
-    """Return the hashes of `columns` that more than one row of `table` has.
+    """Return the hashes of `columns` that more than one row of `table` (quoted) has.
 
-    `table` is quoted already. A row without a value in any of the columns is passed over: it
-    names nothing that another row could repeat.
+    `where` is the SQL of the rows to compare, `some_value` or `every_value` of the columns.
     """
     rows = connection.execute(f"select count(*) from {table}").fetchall()[0][0]  # noqa: S608
     parts = 1 + rows // ROWS_AT_ONCE
@@ -30,7 +29,7 @@ def repeated_hashes(
     for part in range(parts):
         query = (
             f"select {_hash(columns)} as h from {table} "  # noqa: S608
-            f"where {some_value(columns)} and {_hash(columns)} % {parts} = {part}"
+            f"where {where} and {_hash(columns)} % {parts} = {part}"
         )
         hashes = np.array(connection.execute(query).fetchnumpy()["h"], dtype=np.uint64)
         hashes.sort()
@@ -39,25 +38,34 @@ def repeated_hashes(
 
 
 def count_repeats(connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]) -> int:
-    """Return how many rows have the same `columns` as another row (all of them, also the first)."""
-    hashes = repeated_hashes(connection, table, columns)
+    """Return how many rows have the same `columns` as another row (all of them, also the first).
+
+    A missing value is not the same as another missing value, as in SQL's own `unique`.
+    """
+    where = every_value(columns)
+    hashes = repeated_hashes(connection, table, columns, where)
     if not hashes:
         return 0
     query = (
         f"select coalesce(sum(n), 0) from (select count(*) as n from {table} "  # noqa: S608
-        f"where {suspected(columns)} group by {listed(columns)} having n > 1)"
+        f"where {where} and {suspected(columns)} group by {listed(columns)} having n > 1)"
     )
     return int(connection.execute(query, [hashes]).fetchall()[0][0])
 
 
 def suspected(columns: Sequence[str]) -> str:
     """Return the SQL of a row whose hash is in the list given as the query's one parameter."""
-    return f"{some_value(columns)} and {_hash(columns)} in (select unnest(?::ubigint[]))"
+    return f"{_hash(columns)} in (select unnest(?::ubigint[]))"
 
 
 def some_value(columns: Sequence[str]) -> str:
     """Return the SQL of a row that has a value in one of the columns."""
     return "(" + " or ".join(f"{quoted(one)} is not null" for one in columns) + ")"
+
+
+def every_value(columns: Sequence[str]) -> str:
+    """Return the SQL of a row that has a value in each of the columns."""
+    return "(" + " and ".join(f"{quoted(one)} is not null" for one in columns) + ")"
 
 
 def listed(columns: Sequence[str]) -> str:

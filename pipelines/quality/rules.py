@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.quality.argument_forms import column_type, typed
+from pipelines.cells.names import quoted
+from pipelines.quality.argument_forms import MARKED, column_type, typed
 from pipelines.quality.expectations import EXPECTATIONS, Over
 from pipelines.quality.repeats import some_value
 from pipelines.quality.sql import plain
@@ -24,6 +25,7 @@ class Rule:
     columns: tuple[str, ...] = ()
     bad: str | None = None  # SQL, true for a bad row; None where no single row is bad
     considered: str = "true"  # SQL, true for a row that counts in the share `mostly` is of
+    native: bool = True  # False: the library gets the predicate, not its own expectation
     shows_value: bool = False
 
     @property
@@ -73,10 +75,30 @@ def _rule(source: Source, number: int, check: Check) -> Rule:
         expectation.over,
         arguments,
         columns,
-        bad=expectation.bad(arguments) if expectation.bad else None,
+        bad=_bad(source, check.expect, arguments, columns),
         considered=_considered(check.expect, columns),
+        native=expectation.native and not _is_marked(source, check.expect, columns),
         shows_value=len(columns) == 1 and kinds[0] in SHOWN_TYPES,
     )
+
+
+def _bad(
+    source: Source, expect: str, arguments: dict[str, Any], columns: tuple[str, ...]
+) -> str | None:
+    """Return the predicate; a value that is hidden or does not apply is not a missing one."""
+    make = EXPECTATIONS[expect].bad
+    if make is None:
+        return None
+    if not _is_marked(source, expect, columns):
+        return make(arguments)
+    return f"{make(arguments)} and coalesce({quoted(columns[0] + MARKED)}, 'x') = 'x'"
+
+
+def _is_marked(source: Source, expect: str, columns: tuple[str, ...]) -> bool:
+    if expect != "expect_column_values_to_not_be_null" or source.shape != "aggregate":
+        return False
+    column = source.columns.get(columns[0])
+    return column is not None and column.type in ("integer", "decimal")
 
 
 def named_columns(given: dict[str, Any], forms: dict[str, str]) -> tuple[str, ...]:

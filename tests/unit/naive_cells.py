@@ -32,7 +32,9 @@ def naive_value(
     return (median(values) if values else 0.0), len(wanted)  # type: ignore[type-var]
 
 
-def spans_of(kinds: list[str], anchor: str, first: date, last: date) -> list[tuple[str, date, date]]:
+def spans_of(
+    kinds: list[str], anchor: str, first: date, last: date
+) -> list[tuple[str, date, date]]:
     """Return every whole span of the kinds within the days."""
     return [
         (kind, start, period_end(kind, start))

@@ -1,113 +1,25 @@
 """Aggregation against a naive oracle, and the traps of the domain one by one."""
 
-from datetime import date, timedelta
-from types import SimpleNamespace
+from datetime import date
 
-import duckdb
 import numpy as np
 import pandas as pd
 import pytest
 from naive_cells import naive_value, spans_of
+from small_world import (
+    FIRST,
+    LAST,
+    NAME,
+    UNDER,
+    a_source,
+    an_indicator,
+    at,
+    cells_of,
+    some_events,
+    yearly,
+)
 
-from pipelines.aggregate import aggregate
 from pipelines.cells.spans import published_types
-from tilannehuone.registry import Indicator
-from tilannehuone.sources import Source
-
-NAME = {"fi": "a", "sv": "b", "en": "c"}
-AS_OF = date(2025, 2, 10)
-FIRST, LAST = date(2023, 1, 1), date(2024, 12, 31)
-
-AREAS = pd.DataFrame(
-    [
-        ("fi", "country", None),
-        ("north", "county", "fi"),
-        ("south", "county", "fi"),
-        ("n1", "town", "north"),
-        ("n2", "town", "north"),
-        ("s1", "town", "south"),
-    ],
-    columns=["area_code", "area_type", "parent_code"],
-).assign(name_fi="x", name_sv="x", name_en="x", valid_from=None, valid_to=None)
-
-UNDER = {
-    "fi": {"n1", "n2", "s1", "north"},
-    "north": {"n1", "n2", "north"},
-    "south": {"s1"},
-    "n1": {"n1"},
-    "n2": {"n2"},
-    "s1": {"s1"},
-}
-
-
-def an_indicator(**changes):
-    entry = {
-        "id": "visits",
-        "name": NAME,
-        "definition": NAME,
-        "question": NAME,
-        "kind": "count",
-        "unit": NAME,
-        "numerator": {"from": "visits", "count": "rows"},
-        "cadence": "month",
-        "period": "month",
-        "direction": "context",
-        "levels": ["town", "county", "country"],
-        "owner": "x",
-        "register": "x",
-    }
-    return Indicator.model_validate(entry | changes)
-
-
-def a_source(**changes):
-    entry = {
-        "files": "*.csv",
-        "shape": "events",
-        "absent_rows": "zero",
-        "columns": {
-            "person": {"type": "person"},
-            "day": {"type": "date"},
-            "service": {"type": "category"},
-            "days": {"type": "integer"},
-        },
-        "area": {"column": "service"},
-        "date": "day",
-    }
-    return Source.model_validate(entry | changes)
-
-
-def cells_of(tables, sources, indicators, areas=AREAS, as_of=AS_OF):
-    working = duckdb.connect(":memory:")
-    working.execute("create table source_state (source varchar, ok boolean, reason varchar)")
-    for name, frame in tables.items():
-        working.register("frame", frame)
-        dates = [one for one in frame.columns if one in ("day", "period_start")]
-        casts = ", ".join(f"cast({one} as date) as {one}" for one in dates)
-        working.execute(f"create table raw_{name} as select * replace ({casts}) from frame")
-        working.unregister("frame")
-    registry = SimpleNamespace(indicators=tuple(indicators))
-    instance = SimpleNamespace(registry=registry, sources=sources, areas=areas)
-    failed = aggregate(working, instance, as_of)
-    return working.execute("from unsafe_cells").df(), failed
-
-
-def some_events(rows=4000, seed=1):
-    random = np.random.default_rng(seed)
-    days = (LAST - FIRST).days + 1
-    frame = pd.DataFrame(
-        {
-            "file_id": 1,
-            "line": np.arange(rows) + 2,
-            "area_code": random.choice(["n1", "n2", "s1", "north"], rows, p=[0.4, 0.3, 0.2, 0.1]),
-            "person": random.integers(0, 300, rows).astype("uint64"),
-            "day": [FIRST + timedelta(days=int(one)) for one in random.integers(0, days, rows)],
-            "service": random.choice(["visit", "call"], rows),
-            "days": random.integers(0, 30, rows),
-        }
-    )
-    frame.loc[0, "day"], frame.loc[1, "day"] = FIRST, LAST
-    return frame
-
 
 PARTS = {
     "count": {"numerator": {"from": "visits", "count": "rows", "where": "service = 'visit'"}},
@@ -156,13 +68,6 @@ def test_every_cell_agrees_with_plain_loops(aggregate_name, anchor):
     assert not found.index.duplicated().any()
 
 
-def at(cells, area, kind, first, last=None):
-    """The cells of one area and grain whose period starts between two days."""
-    starts = pd.to_datetime(cells["period_start"])
-    wanted = starts.between(pd.Timestamp(first), pd.Timestamp(last or first))
-    return cells[(cells["area_code"] == area) & (cells["period_type"] == kind) & wanted]
-
-
 def test_a_rolling_window_is_the_sum_of_its_months():
     events = some_events()
     cells, _ = cells_of(
@@ -187,7 +92,7 @@ def test_a_quiet_month_inside_a_file_is_zero_but_a_month_without_a_file_is_missi
     two, _ = cells_of({"visits": two_files}, {"visits": a_source()}, [an_indicator()])
 
     month, quarter = ("n1", "month", "2024-07-01"), ("n1", "quarter", "2024-07-01")
-    assert at(one, *month)[["status", "value"]].values.tolist() == [["ok", 0.0]]
+    assert at(one, *month)[["status", "value"]].to_numpy().tolist() == [["ok", 0.0]]
     assert at(two, *month)["status"].item() == "x"
     assert at(two, *quarter)["status"].item() == "x"
 
@@ -225,26 +130,6 @@ def test_an_area_never_delivered_is_not_available_and_neither_is_its_parent():
     }  # fmt: skip
 
 
-def yearly(values, **changes):
-    """A population source: one row an area and year, with the status of each number."""
-    frame = pd.DataFrame(values, columns=["area_code", "year", "people"])
-    frame["people__status"] = frame["people"].map(lambda one: "c" if pd.isna(one) else None)
-    frame["period_type"] = "year"
-    frame["period_start"] = [date(one, 1, 1) for one in frame["year"]]
-    frame["file_id"], frame["line"] = 1, range(len(frame))
-    entry = {
-        "files": "*.csv",
-        "shape": "aggregate",
-        "time": "stock",
-        "absent_rows": "missing",
-        "columns": {"people": {"type": "integer"}, "year": {"type": "integer"}},
-        "area": {"column": "year"},
-        "period": {"year": "year", "type": "year"},
-        "date": None,
-    }
-    return frame, Source.model_validate(entry | changes)
-
-
 def test_each_year_has_its_own_population_and_the_next_year_borrows_the_last():
     people, source = yearly(
         [(area, 2023, n) for area, n in (("n1", 1000), ("n2", 500), ("s1", 200))]
@@ -272,7 +157,7 @@ def test_a_hidden_child_hides_its_parent_and_a_missing_child_makes_it_incomplete
     cells, failed = cells_of({"people": people}, {"people": source}, [count])
 
     assert failed == []
-    status = cells.pivot(index="area_code", columns="period_start", values="status")
+    status = cells.pivot_table(index="area_code", columns="period_start", values="status", aggfunc="first")
     status.columns = [one.year for one in status.columns]
     assert status.loc["n2"].tolist() == ["c", "x", "ok"]
     assert status.loc["north"].tolist() == ["c", "x", "ok"]
@@ -284,7 +169,13 @@ def test_an_area_and_its_parent_in_one_extract_stop_the_measure_instead_of_count
     people, source = yearly([("n1", 2023, 10), ("north", 2023, 25)])
     count = an_indicator(numerator={"from": "people", "sum": "people"}, period="year",
                          cadence="years")  # fmt: skip
-    cells, failed = cells_of({"people": people}, {"people": source}, [count, ])
+    cells, failed = cells_of(
+        {"people": people},
+        {"people": source},
+        [
+            count,
+        ],
+    )
 
     assert cells.empty
     assert [one.fault.key for one in failed] == ["parent_and_child"]
@@ -316,3 +207,15 @@ def test_one_measures_broken_predicate_stops_no_other():
 
     assert [one.indicator_id for one in failed] == ["broken"]
     assert set(cells["indicator_id"]) == {"visits"}
+
+
+def test_a_part_greater_than_its_whole_is_unreliable_and_never_a_number():
+    share = an_indicator(
+        kind="proportion",
+        numerator={"from": "visits", "sum": "days"},
+        denominator={"from": "visits", "count": "rows"},
+    )
+    cells, _ = cells_of({"visits": some_events()}, {"visits": a_source()}, [share])
+
+    assert set(cells["status"]) == {"u"}
+    assert cells["value"].isna().all()

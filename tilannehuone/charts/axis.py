@@ -1,7 +1,7 @@
 """Axes in the reader's language: which periods are named, how far values reach, labels apart."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from tilannehuone.periods import add_months, rolling_months
 from tilannehuone.texts import text
 
-MOST_TICKS = 13
+MOST_TICKS = 14
 MONTH_STEPS = (1, 2, 3, 6, 12)
 
 
@@ -25,7 +25,7 @@ def place(period_type: str, start: date) -> str:
 def period_ticks(
     period_type: str, starts: Sequence[date], lang: str
 ) -> tuple[list[str], list[str]]:
-    """Return positions and texts of the named periods, at most 13, the year under the first."""
+    """Return positions and texts of the named periods, at most 14, the year under the first."""
     days = [date.fromisoformat(place(period_type, one)) for one in starts]
     named = _named(period_type, days)
     texts, year = [], None
@@ -61,6 +61,27 @@ def _short(period_type: str, day: date, lang: str) -> str:
     return text("periods.months_short", lang).split()[day.month - 1]
 
 
+def half_step(at: Sequence[str]) -> timedelta:
+    """Return half the distance of two neighbouring periods on the axis."""
+    if len(at) < 2:
+        return timedelta(days=15)
+    first, last = date.fromisoformat(at[0]), date.fromisoformat(at[-1])
+    return timedelta(days=(last - first).days / (len(at) - 1) / 2)
+
+
+def moved(at: str, by: timedelta) -> str:
+    """Return a place on the time axis moved by part of a period."""
+    return (datetime.fromisoformat(at) + by).isoformat()
+
+
+def time_range(at: Sequence[str]) -> list[str] | None:
+    """Return the ends of the time axis: a little room beside the first and the last period."""
+    if not at:
+        return None
+    room = max(half_step(at) * 1.3, (date.fromisoformat(at[-1]) - date.fromisoformat(at[0])) / 70)
+    return [moved(at[0], -room), moved(at[-1], room)]
+
+
 def value_range(drawn: NDArray[np.float64], ceiling: float | None) -> tuple[float, float]:
     """Return the ends of the value axis for everything drawn on it (NaN is not drawn).
 
@@ -72,11 +93,11 @@ def value_range(drawn: NDArray[np.float64], ceiling: float | None) -> tuple[floa
         return 0.0, ceiling or 1.0
     low, high = max(0.0, float(known.min())), float(known.max())
     high = min(high, ceiling) if ceiling else high
-    if low < 0.4 * high or high == low:
+    if low < 0.5 * high or high == low:
         low = 0.0
     reach = (high - low) or high or 1.0
     top = high + 0.10 * reach
-    bottom = low - 0.08 * reach if low else -0.02 * reach
+    bottom = low - 0.12 * reach if low else -0.02 * reach
     return bottom, top
 
 

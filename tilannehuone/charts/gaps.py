@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from tilannehuone.charts.axis import half_step, moved
 from tilannehuone.charts.palette import Palette
 from tilannehuone.texts import text
 
@@ -28,28 +29,22 @@ def gap_marks(
         for value, status in zip(series["value"].to_numpy(float), series["status"], strict=True)
     ]
     shapes, notes = [], []
-    half = _half_step(at)
+    half = half_step(at)
     for reason, run in groupby(range(len(reasons)), key=reasons.__getitem__):
         members = list(run)
         if not reason:
             continue
-        x0 = pd.Timestamp(at[members[0]]) - half
-        x1 = pd.Timestamp(at[members[-1]]) + half
+        x0, x1 = moved(at[members[0]], -half), moved(at[members[-1]], half)
+        middle = moved(at[members[0]], half * (len(members) - 1))
         shapes.append(
-            {"type": "rect", "x0": x0.isoformat(), "x1": x1.isoformat(), "y0": 0, "y1": FOOT}
+            {"type": "rect", "x0": x0, "x1": x1, "y0": 0, "y1": FOOT}
             | {"yref": "paper", "layer": "below", "line": {"width": 0}, "fillcolor": colours.near}
         )
         wide = len(members) / max(1, len(at)) > ROOM_FOR_WORD
         notes.append(
-            {"x": (x0 + (x1 - x0) / 2).isoformat(), "y": FOOT, "yref": "paper"}
+            {"x": middle, "y": FOOT, "yref": "paper"}
             | {"yanchor": "bottom", "yshift": 4, "textangle": 0 if wide else -90}
             | {"text": text(f"status.short_{reason}", lang), "showarrow": False}
             | {"font": {"size": 16, "color": colours.soft}}
         )
     return shapes, notes
-
-
-def _half_step(at: list[str]) -> pd.Timedelta:
-    if len(at) < 2:
-        return pd.Timedelta(days=15)
-    return (pd.Timestamp(at[-1]) - pd.Timestamp(at[0])) / (len(at) - 1) / 2

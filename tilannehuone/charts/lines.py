@@ -1,14 +1,14 @@
 """The lines of a trend chart that are not values: usual variation, target, breaks and events."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
-from tilannehuone.charts.axis import place
+from tilannehuone.charts.axis import half_step, moved
 from tilannehuone.charts.palette import Palette
-from tilannehuone.periods import next_start, rolling_months
 from tilannehuone.registry import Indicator
 
 if TYPE_CHECKING:
@@ -20,24 +20,37 @@ LONGEST_LABEL = 46
 def limit_traces(series: pd.DataFrame, at: list[str], colours: Palette) -> list[dict[str, Any]]:
     """Return band, near lines and centre of each segment; nothing joins two segments."""
     traces: list[dict[str, Any]] = []
+    half = half_step(at)
     limited = series[series["centre"].notna()]
     for _, part in limited.groupby("segment", sort=True):
-        x = [at[n] for n in part.index]
+        ends = [moved(at[part.index[0]], -half), moved(at[part.index[-1]], half)]
+        last = part.iloc[-1]
         band = {
-            "x": x + x[::-1],
-            "y": [*part["upper"], *part["lower"][::-1]],
+            "x": ends + ends[::-1],
+            "y": [last["upper"]] * 2 + [last["lower"]] * 2,
             "fill": "toself",
             "fillcolor": colours.band,
             "line": {"width": 0},
         }
         near = {"color": colours.near, "width": 1, "dash": "dot"}
         lines = [
-            {"x": x, "y": list(part["near_upper"]), "line": near},
-            {"x": x, "y": list(part["near_lower"]), "line": near},
-            {"x": x, "y": list(part["centre"]), "line": {"color": colours.soft, "width": 1.5}},
+            {"x": ends, "y": [last["near_upper"]] * 2, "line": near},
+            {"x": ends, "y": [last["near_lower"]] * 2, "line": near},
+            {"x": ends, "y": [last["centre"]] * 2, "line": {"color": colours.soft, "width": 1.5}},
         ]
         traces += [_quiet(one) for one in (band, *lines)]
     return traces
+
+
+def interval_trace(series: pd.DataFrame, at: list[str], colours: Palette) -> dict[str, Any]:
+    """Return the 95 % intervals as upright bars, for a series too short to have limits."""
+    known = series["lower95"].notna() & series["upper95"].notna() & series["value"].notna()
+    y: list[float | None] = []
+    x: list[str] = []
+    for n in np.flatnonzero(known.to_numpy()):
+        x += [at[n]] * 3
+        y += [series["lower95"].iloc[n], series["upper95"].iloc[n], None]
+    return _quiet({"x": x, "y": y, "line": {"color": colours.near, "width": 7}})
 
 
 def target_trace(
@@ -55,41 +68,58 @@ def target_trace(
 
 
 def break_marks(
-    events: Sequence["Event"], starts: list[date], period_type: str, colours: Palette
+    events: Sequence["Event"], at: list[str], colours: Palette
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return upright lines for what happened within the time shown, and their labels.
 
-    A break stands at the period it begins in and is labelled at the top; another event is a
-    fainter line with a small number, told in the list under the chart.
+    All are numbered above the chart, as the list under it tells them; a break also has its words
+    inside it.
     """
-    shapes, notes = [], []
-    last = next_start(period_type, starts[-1]) if starts else date.min
-    shown = [one for one in events if starts and starts[0] < one.day < last]
-    for n, one in enumerate(shown, start=1):
-        x = _edge(one.day, starts, period_type) if one.is_break else one.day.isoformat()
+    shapes: list[dict[str, Any]] = []
+    notes: list[dict[str, Any]] = []
+    for n, one in enumerate(events_shown(events, at), start=1):
+        x = moment_place(one.day, at)
         colour = colours.ink if one.is_break else colours.soft
         dash = "dash" if one.is_break else "dot"
         shapes.append(
             {"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper", "layer": "below"}
             | {"line": {"color": colour, "width": 1.5, "dash": dash}}
         )
-        label = f"{n}  {_shortened(one.text)}" if one.is_break else str(n)
-        notes.append(
-            {"x": x, "y": 1, "yref": "paper", "yanchor": "top", "xanchor": "left", "xshift": 5}
-            | {"text": label, "showarrow": False, "font": {"size": 16, "color": colour}}
-            | {"bgcolor": colours.ground, "borderpad": 2}
-        )
+        note = {"x": x, "yref": "paper", "showarrow": False}
+        note |= {"font": {"size": 16, "color": colour}}
+        notes.append(note | {"y": 1, "yanchor": "bottom", "text": f"<b>{n}</b>"})
+        if one.is_break:
+            words = {"text": _shortened(one.text), "y": 1, "yanchor": "top", "bgcolor": colours.ground}
+            side = "left" if at.index(min(at, key=lambda a: abs(_days(a, x)))) < len(at) * 0.6 else "right"
+            shift = 5 if side == "left" else -5
+            notes.append(note | words | {"xanchor": side, "xshift": shift, "borderpad": 2})
     return shapes, notes
 
 
-def _edge(day: date, starts: list[date], period_type: str) -> str:
-    """Return the place halfway between the last period before a break and the first after it."""
-    before = [n for n, start in enumerate(starts) if start < day]
-    after = [n for n, start in enumerate(starts) if start >= day]
-    if not before or not after or rolling_months(period_type):
-        return day.isoformat()
-    left, right = starts[before[-1]], starts[after[0]]
-    return place("month", left + (right - left) / 2)
+def events_shown(events: Sequence["Event"], at: list[str]) -> list["Event"]:
+    """Return the events that lie within the chart's time, in the order they are numbered."""
+    if not at:
+        return []
+    end = moved(at[-1], 2 * half_step(at))
+    return [one for one in events if at[0] < one.day.isoformat() < end]
+
+
+def moment_place(day: date, at: list[str]) -> str:
+    """Return where a day stands: a period's mark is the middle of its time on the axis.
+
+    The first day of a period thus stands halfway between its mark and the one before.
+    """
+    width = 2 * half_step(at)
+    n = max(n for n, one in enumerate(at) if one <= day.isoformat())
+    stop = at[n + 1] if n + 1 < len(at) else moved(at[n], width)
+    share = _days(day.isoformat(), at[n]) / _days(stop, at[n])
+    left = at[n - 1] if n else moved(at[n], -width)
+    reach = timedelta(days=_days(at[n], left) if share < 0.5 else _days(stop, at[n]))
+    return moved(at[n], reach * (share - 0.5))
+
+
+def _days(a: str, b: str) -> float:
+    return (datetime.fromisoformat(a) - datetime.fromisoformat(b)) / timedelta(days=1)
 
 
 def _shortened(label: str) -> str:

@@ -14,6 +14,7 @@ class Palette:
     """The colour of each role on one background."""
 
     ground: str
+    veil: str
     ink: str
     soft: str
     line: str
@@ -33,6 +34,7 @@ class Palette:
 
 LIGHT = Palette(
     ground="#fbfaf8",
+    veil="rgba(251,250,248,0.85)",
     ink="#1a2733",
     soft="#47545f",
     line="#d9dcdf",
@@ -46,6 +48,7 @@ LIGHT = Palette(
 )
 DARK = Palette(
     ground="#10181f",
+    veil="rgba(16,24,31,0.85)",
     ink="#eef2f5",
     soft="#b9c4cd",
     line="#33414d",

@@ -13,18 +13,30 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from tilannehuone.charts.axis import period_ticks, place, spread, value_range
+from tilannehuone.charts.axis import period_ticks, place, spread, time_range, value_range
 from tilannehuone.charts.gaps import gap_marks
-from tilannehuone.charts.lines import break_marks, limit_traces, target_trace
+from tilannehuone.charts.lines import (
+    break_marks,
+    events_shown,
+    interval_trace,
+    limit_traces,
+    moment_place,
+    target_trace,
+)
 from tilannehuone.charts.palette import FONT, Palette
 from tilannehuone.registry import Indicator
 from tilannehuone.texts import text
 from tilannehuone.texts.format import number, period, value_with_unit
 
-HEIGHT = 520
-MARGIN = {"l": 64, "r": 210, "t": 56, "b": 64}
-LABEL_GAP = 24
-"""Least distance of two labels at the right edge, in pixels; the type is 16 px."""
+LEAST_HEIGHT = 400
+"""Pixels the screen gives the chart at least; labels are kept apart for that."""
+MARGIN = {"l": 64, "r": 190, "t": 40, "b": 60}
+LABEL_GAP = 23
+"""Least distance of two labels at the right edge, in pixels; the type is 17 px."""
+
+MOST_LABELS = 2
+LABEL_SHARE = 0.22
+"""Signals labelled in words: the latest ones, this share of the width apart."""
 
 SHAPES = {
     ("common", None): "circle",
@@ -76,32 +88,43 @@ def trend_figure(
     traces = limit_traces(series, at, colours)
     aim = target_trace(indicator, starts, at, colours)
     traces += [aim] if aim else []
-    traces += _value_traces(series, at, _hovers(series, starts, indicator, period_type, lang), colours)
+    hovers = _hovers(series, starts, indicator, period_type, lang)
+    broken = {moment_place(one.day, at) for one in events_shown(events, at) if one.is_break}
+    traces += _value_traces(series, at, hovers, sorted(broken), colours)
     drawn = [series[name].to_numpy(float) for name in ("value", "lower", "upper")]
+    if not series["centre"].notna().any():
+        drawn += [series[name].to_numpy(float) for name in ("lower95", "upper95")]
+        traces.insert(0, interval_trace(series, at, colours))
     if aim:
         drawn.append(np.array([one if one is not None else np.nan for one in aim["y"]]))
     ends = value_range(np.concatenate(drawn), 100.0 if indicator.kind == "proportion" else None)
-    shapes, notes = break_marks(events, starts, period_type, colours)
+    shapes, notes = break_marks(events, at, colours)
     gap_shapes, gap_notes = gap_marks(series, at, lang, colours)
     notes += _edge_labels(series, indicator, aim, ends, lang, colours) + _signal_labels(
         series, at, lang, colours
     )
-    layout = _layout(period_type, starts, ends, indicator, lang, colours)
+    layout = _layout(period_type, starts, at, ends, indicator, lang, colours)
     layout |= {"shapes": shapes + gap_shapes, "annotations": layout["annotations"] + notes + gap_notes}
     return go.Figure(data=traces, layout=layout)
 
 
 def _value_traces(
-    series: pd.DataFrame, at: list[str], hovers: list[str], colours: Palette
+    series: pd.DataFrame,
+    at: list[str],
+    hovers: list[str],
+    broken: list[str],
+    colours: Palette,
 ) -> list[dict[str, Any]]:
-    """Return the line through the values and a mark for each, one trace a shape."""
+    """Return the line through the values, cut at breaks, and a mark for each, a trace a shape."""
     values = series["value"].to_numpy(float)
     shown = [None if np.isnan(one) else float(one) for one in values]
+    cut: list[tuple[str, float | None]] = [(one, None) for one in broken]
+    joined = sorted([*zip(at, shown, strict=True), *cut], key=lambda one: one[0])
     line = {
         "type": "scatter",
         "mode": "lines",
-        "x": at,
-        "y": shown,
+        "x": [x for x, _ in joined],
+        "y": [y for _, y in joined],
         "line": {"color": colours.common, "width": 2},
         "hoverinfo": "skip",
     }
@@ -181,7 +204,7 @@ def _edge_labels(
     if aim:
         shown = number(aim["y"][-1], lang, 0 if aim["y"][-1] % 1 == 0 else indicator.decimals)
         levels.append((aim["y"][-1], text("chart.target", lang, value=shown), colours.accent))
-    plot = HEIGHT - MARGIN["t"] - MARGIN["b"]
+    plot = LEAST_HEIGHT - MARGIN["t"] - MARGIN["b"]
     apart = spread([one for one, _, _ in levels], LABEL_GAP * (ends[1] - ends[0]) / plot)
     return [
         _note(label, colour, x=1, xref="paper", y=y, xanchor="left", xshift=14)
@@ -200,29 +223,41 @@ def _signal_labels(
         for n, kind in enumerate(kinds)
         if kind != "common" and (n + 1 == len(kinds) or kinds[n + 1] != kind)
     ]
-    room = max(2, len(at) // 8)
-    labelled: list[int] = []
+    notes: list[dict[str, Any]] = []
+    free = float(len(at))
     for n in reversed(ends):
-        if not labelled or labelled[-1] - n >= room:
-            labelled.append(n)
-    return [
-        _note(
-            text(f"chart.kind_{kinds[n]}", lang),
-            colours.of_kind(kinds[n]),
-            x=at[n],
-            y=float(series["value"].iloc[n]),
-            yshift=20 if sides[n] == "high" else -20,
-            xanchor="right" if n > len(at) // 2 else "left",
+        first = n
+        while first and kinds[first - 1] == kinds[n]:
+            first -= 1
+        middle = (first + n) // 2
+        if middle > free or len(notes) == MOST_LABELS:
+            continue
+        free = middle - LABEL_SHARE * len(at)
+        stretch, high = series["value"].iloc[first : n + 1], sides[n] == "high"
+        notes.append(
+            _note(
+                text(f"chart.kind_{kinds[n]}", lang),
+                colours.of_kind(kinds[n]),
+                x=at[middle],
+                y=float(stretch.max() if high else stretch.min()),
+                yshift=22 if high else -22,
+                xanchor=_anchor(middle / max(1, len(at) - 1)),
+                bgcolor=colours.veil,
+            )
         )
-        for n in labelled
-    ]
+    return notes
+
+
+def _anchor(share: float) -> str:
+    """Return how a label at this share of the width keeps within the chart."""
+    return "left" if share < 0.12 else "right" if share > 0.88 else "center"
 
 
 def _note(label: str, colour: str, **where: Any) -> dict[str, Any]:
     return {
         "text": label,
         "showarrow": False,
-        "font": {"size": 16, "color": colour},
+        "font": {"size": 17, "color": colour},
         "align": "left",
         **where,
     }
@@ -231,6 +266,7 @@ def _note(label: str, colour: str, **where: Any) -> dict[str, Any]:
 def _layout(
     period_type: str,
     starts: list[date],
+    at: list[str],
     ends: tuple[float, float],
     indicator: Indicator,
     lang: str,
@@ -241,7 +277,7 @@ def _layout(
     unit = _note(indicator.unit.in_language(lang), colours.soft, x=0, y=1, xref="paper", yref="paper")
     return {
         "template": None,
-        "height": HEIGHT,
+        "autosize": True,
         "margin": MARGIN,
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
@@ -258,7 +294,8 @@ def _layout(
         },
         "xaxis": axis
         | {"type": "date", "tickvals": positions, "ticktext": texts, "showgrid": False}
-        | {"linecolor": colours.line, "ticks": "outside", "tickcolor": colours.line},
+        | {"linecolor": colours.line, "ticks": "outside", "tickcolor": colours.line}
+        | {"range": time_range(at)},
         "yaxis": axis | {"range": list(ends), "gridcolor": colours.line, "nticks": 6, "ticks": ""},
-        "annotations": [unit | {"xanchor": "left", "yanchor": "bottom", "xshift": -50, "yshift": 16}],
+        "annotations": [unit | {"xanchor": "left", "yanchor": "bottom", "xshift": -50, "yshift": 8}],
     }

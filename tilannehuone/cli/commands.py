@@ -12,6 +12,7 @@ import typer
 
 from tilannehuone.cli.telling import HERE, AsJson, Folder, console, faults_told, print_table, state
 from tilannehuone.errors import TilannehuoneError
+from tilannehuone.registry import Direction
 from tilannehuone.texts import text
 from tilannehuone.texts.faults import fault_line
 
@@ -131,7 +132,7 @@ def audit(
 @app.command()
 def spc(
     file: Annotated[Path, typer.Argument(help="A CSV file of date and value.")],
-    direction: Annotated[str, typer.Option(help="up, down or context.")] = "context",
+    direction: Annotated[Direction, typer.Option(help="Which way is better.")] = "context",
     as_json: AsJson = False,
 ) -> None:
     """Print the XmR chart of any date,value file."""

@@ -12,6 +12,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
+
 BARE = 6.0
 """What a candidate costs more for each of its relations in which nothing is hidden yet."""
 

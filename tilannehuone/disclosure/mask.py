@@ -17,6 +17,8 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 SWEEPS = 200
+AMPLE = 2
+"""Months behind a window count as small where they are on average below so many times k."""
 STEPS = 4
 """How many sums away from a failing number a cell is sought that could protect it."""
 
@@ -76,6 +78,7 @@ class Mask:
         """Hide complementary cells until no single sum gives anything away."""
         for _ in range(SWEEPS):
             added = [self._covers(at) for at in range(len(self.accounts))]
+            added.append(self._overlaps())
             if sum(map(len, added)):
                 self.hidden[np.concatenate(added)] = True
             elif not self.believe():
@@ -86,6 +89,23 @@ class Mask:
         which = broken(self.sums[at], self.hidden, self.exists)
         which &= one.used[self.structure.parent]
         return covers(self.sums[at], which, self._candidates(one), self._costs(at))
+
+    def _overlaps(self) -> Ints:
+        """Return the windows that differ from the next one by a month that is hidden.
+
+        A run of overlapping windows gives the differences of months N apart, and one month
+        without anybody then gives them all. So where a part of a window is hidden (or, published
+        nowhere, may well be small), only every N-th window stands.
+        """
+        parent, incidence = self.structure.parent, self.incidence
+        above = incidence.alive & self.structure.overlapping[parent] & ~self.hidden[parent]
+        latent = np.arange(self.structure.variables) >= self.structure.cells
+        parts = incidence.children_sum((self.hidden & ~latent).astype(float)) > 0
+        bare = incidence.children_sum(latent.astype(float)) > 0
+        for one in self.accounts:
+            few = one.values[parent] < AMPLE * self.width[parent] * incidence.count
+            parts |= bare & few & one.used[parent]
+        return np.unique(parent[above & parts])
 
     def _candidates(self, one: Account) -> Bools:
         return self.exists & ~self.hidden & (one.values > 0) & one.used

@@ -32,6 +32,7 @@ class Structure:
     families : (indicator, dimension, what) of each family
     cells : how many variables are rows of the table; the others are latent
     indicator : shape (variables,), position of each variable's indicator in `indicators`
+    overlapping : shape (variables,), rolling windows that no calendar of such windows holds
     """
 
     parent: Ints
@@ -42,6 +43,7 @@ class Structure:
     cells: int
     indicator: Ints
     indicators: tuple[str, ...]
+    overlapping: NDArray[np.bool_]
 
     @property
     def variables(self) -> int:
@@ -165,6 +167,8 @@ def _assembled(
     parent, child, code = parent[order], child[order], code[order].astype(np.int64)
     fresh = np.ones(len(parent), dtype=bool)
     fresh[1:] = (np.diff(parent) != 0) | (np.diff(code) != 0)
+    rolling = keyed["period_type"].str.startswith("rolling")
+    overlaps = rolling & (keyed["month"] % keyed["length"].clip(lower=1) != 0)
     start = np.append(np.flatnonzero(fresh), len(parent)).astype(np.int64)
     return Structure(
         parent=parent[fresh],
@@ -175,6 +179,7 @@ def _assembled(
         cells=rows,
         indicator=keyed["indicator"].to_numpy(),
         indicators=indicators,
+        overlapping=overlaps.to_numpy(dtype=bool),
     )
 
 

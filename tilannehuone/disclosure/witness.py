@@ -1,11 +1,11 @@
 """Witness tables for one block of hidden numbers, by linear programming (HiGHS through SciPy)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
-from scipy.sparse import csr_array, eye_array, hstack
+from scipy.sparse import coo_array, csr_array, eye_array, hstack
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -15,6 +15,11 @@ LATENT, COVER, SMALL = 1, 2, 3
 SLACK = 1e-6
 MENDS = 6
 """How often contradicting rows are looked for in one block."""
+ROUNDS = 60
+PATCH, DEPTH, PATIENCE = 1500, 12, 2
+"""Numbers to a patch, sums from its seed to its edge, and idle rounds before giving up."""
+LARGE = 8_000
+"""From so many numbers on, a component is cut to patches and solved by interior points."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,28 +36,38 @@ class Block:
 
 @dataclass(eq=False)
 class Found:
-    """What the witnesses of a block prove so far."""
+    """What the witnesses of a block prove so far; `middle` is their mean, itself a table."""
 
     low: Floats
     high: Floats
     proven: Bools
     exact: Bools
     dropped: Bools
-    kept: Bools = field(init=False)
+    middle: Floats
+    tables: int = 0
 
-    def __post_init__(self) -> None:
-        self.kept = ~self.dropped
+    @property
+    def kept(self) -> Bools:
+        """The rows that are held to."""
+        return ~self.dropped
 
 
 def witness_block(block: Block, singles: int | None) -> Found:
     """Return the ranges of a block's numbers; see `audit`."""
     size = len(block.width)
     found = Found(
-        np.full(size, np.inf), np.full(size, -np.inf), block.need == 0,
-        np.zeros(size, dtype=bool), np.zeros(len(block.right), dtype=bool),
+        low=np.full(size, np.inf),
+        high=np.full(size, -np.inf),
+        proven=block.need == 0,
+        exact=np.zeros(size, dtype=bool),
+        dropped=np.zeros(len(block.right), dtype=bool),
+        middle=np.zeros(size),
     )
     _drop_contradictions(block, found)
-    _common_witnesses(block, found)
+    if size > LARGE:
+        _push_all(block, found, rounds=1)
+        _push_patches(block, found)
+    _push_all(block, found, rounds=ROUNDS)
     _single_witnesses(block, found, singles)
     return found
 
@@ -66,10 +81,8 @@ def _drop_contradictions(block: Block, found: Found) -> None:
         if gaps is None or not (gaps > SLACK).any():
             break
         found.dropped |= gaps > SLACK
-        found.kept = ~found.dropped
     if _solve(block, found, np.zeros(len(block.width))) is None:
         found.dropped[:] = True
-        found.kept = ~found.dropped
 
 
 def _smallest_gaps(block: Block, found: Found) -> Floats | None:
@@ -79,21 +92,85 @@ def _smallest_gaps(block: Block, found: Found) -> Floats | None:
     wide = csr_array(hstack([block.rows, unit, -unit]))
     cost = np.concatenate([np.zeros(size), np.ones(2 * rows)])
     upper = np.full(size + 2 * rows, np.inf)
-    x = _programme(wide, block.right, block.is_equal, found.kept, cost, upper)
+    kept = found.kept
+    x = _programme(wide[kept], block.right[kept], block.is_equal[kept], cost, upper)
     return None if x is None else x[size : size + rows] + x[size + rows :]
 
 
-def _common_witnesses(block: Block, found: Found) -> None:
-    """Push all open numbers up together, then down together, as long as it proves some."""
-    weights = np.random.default_rng(0)
+def _push_all(block: Block, found: Found, rounds: int) -> None:
+    """Push all open numbers up together, then down together, until neither helps any more.
+
+    Components in which nothing is open rest.
+    """
+    stuck = {True: np.zeros(len(block.width), bool), False: np.zeros(len(block.width), bool)}
+    for _ in range(rounds):
+        busy = False
+        for upwards in (True, False):
+            opened = _open(block, found, upwards)
+            if not (opened & ~stuck[upwards]).any():
+                continue
+            busy = True
+            active = np.isin(block.component, np.unique(block.component[opened]))
+            _push(block, found, opened, upwards, np.where(active, 0, -1))
+            left = _open(block, found, upwards)
+            stuck[upwards] = left if (left == opened).all() else np.zeros_like(left)
+        if not busy:
+            return
+
+
+def _push_patches(block: Block, found: Found) -> None:
+    """Push open numbers within small patches, what lies outside staying in the middle.
+
+    Many small programmes in one are far quicker than a large one, and the middle of all tables
+    so far leaves each of them room. The patches change from round to round.
+    """
+    draw = np.random.default_rng(0)
     idle = 0
-    while idle < 2 and not found.proven.all():
+    while idle < PATIENCE:
         before = int(found.proven.sum())
         for upwards in (True, False):
-            pushed = _open(block, found, upwards)
-            if pushed.any():
-                _push(block, found, pushed, upwards, weights.uniform(1, 2, len(pushed)))
+            opened = np.flatnonzero(_open(block, found, upwards))
+            if len(opened):
+                seeds = draw.permutation(opened)[: 1 + len(block.width) // PATCH]
+                patch = _patches(block.rows, seeds)
+                inside = np.zeros(len(block.width), dtype=bool)
+                inside[opened] = True
+                _push(block, found, inside & (patch >= 0), upwards, patch)
         idle = idle + 1 if int(found.proven.sum()) == before else 0
+        if found.proven.all():
+            return
+
+
+def _patches(rows: csr_array, seeds: Ints) -> Ints:
+    """Return for each number the patch it falls in: the seed it is nearest to, or -1."""
+    flat = coo_array(rows)
+    row, number = flat.coords
+    patch = np.full(rows.shape[1], -1, dtype=np.int64)
+    patch[seeds] = np.arange(len(seeds))
+    for _ in range(DEPTH):
+        reached = np.full(rows.shape[0], -1, dtype=np.int64)
+        inside = patch[number] >= 0
+        reached[row[inside]] = patch[number[inside]]
+        joins = ~inside & (reached[row] >= 0)
+        patch[number[joins]] = reached[row[joins]]
+    return patch
+
+
+def _cut(block: Block, found: Found, patch: Ints) -> tuple[csr_array, Floats, Bools, Ints]:
+    """Return the kept rows cut along the patches, each piece held to its part of the middle."""
+    flat = coo_array(block.rows)
+    row, number = flat.coords
+    use = found.kept[row] & (patch[number] >= 0)
+    row, number, sign = row[use], number[use], flat.data[use]
+    pieces, piece = np.unique(row * (patch.max() + 1) + patch[number], return_inverse=True)
+    inside = np.flatnonzero(patch >= 0)
+    at = np.cumsum(patch >= 0) - 1
+    cut = csr_array((sign, (piece, at[number])), shape=(len(pieces), len(inside)))
+    of = pieces // (patch.max() + 1)
+    room = np.where(block.is_equal, 0.0, block.right - block.rows @ found.middle)
+    shares = np.bincount(of, minlength=len(room))
+    right = cut @ found.middle[inside] + np.maximum(room[of], 0) / shares[of]
+    return cut, right, block.is_equal[of], inside
 
 
 def _open(block: Block, found: Found, upwards: bool) -> Bools:
@@ -104,29 +181,31 @@ def _open(block: Block, found: Found, upwards: bool) -> Bools:
     return needy & ~(small & reached)
 
 
-def _push(block: Block, found: Found, pushed: Bools, upwards: bool, weight: Floats) -> None:
+def _push(block: Block, found: Found, pushed: Bools, upwards: bool, patch: Ints) -> None:
     """Add one table in which the numbers `pushed` are as high (low) as they need to be.
 
     A number is split in two, x = first + beyond: upwards the first part up to its aim is rewarded,
     downwards what goes beyond its aim is charged.
     """
-    low, high = np.where(np.isfinite(found.low), found.low, 0.0), np.maximum(found.high, 0.0)
+    rows, right, is_equal, inside = _cut(block, found, patch)
     small = block.need == SMALL
-    up, down = np.where(small, block.width, low + block.width), np.where(small, 0.0, high - block.width)
-    aim = up if upwards else np.maximum(down, 0.0)
-    at = np.flatnonzero(pushed)
-    size = len(block.width)
-    wide = csr_array(hstack([block.rows, block.rows[:, at]]))
+    up = np.where(small, block.width, found.low + block.width)
+    down = np.where(small, 0.0, np.maximum(found.high - block.width, 0.0))
+    at = np.flatnonzero(pushed[inside])
+    aim = (up if upwards else down)[inside][at]
+    size = len(inside)
+    wide = csr_array(hstack([rows, rows[:, at]]))
     cost, upper = np.zeros(size + len(at)), np.full(size + len(at), np.inf)
-    upper[size:] = aim[at]
-    if upwards:
-        cost[size:] = -weight[at]
-    else:
-        cost[at] = weight[at]
-    x = _programme(wide, block.right, block.is_equal, found.kept, cost, upper)
+    upper[size:] = aim
+    weight = np.random.default_rng(found.tables).uniform(1, 2, len(at))
+    cost[size:] = -weight if upwards else 0.0
+    cost[at] = 0.0 if upwards else weight
+    x = _programme(wide, right, is_equal, cost, upper)
     if x is not None:
         x[at] += x[size:]
-        _witnessed(block, found, x[:size])
+        table = found.middle.copy()
+        table[inside] = x[:size]
+        _witnessed(block, found, table)
 
 
 def _single_witnesses(block: Block, found: Found, singles: int | None) -> None:
@@ -145,7 +224,7 @@ def _single_witnesses(block: Block, found: Found, singles: int | None) -> None:
             cost[first] = -1.0 if upwards else 1.0
             upper = np.full(len(block.width), np.inf)
             upper[first] = np.maximum(found.high[first], 0) + block.width[first]
-            x = _programme(block.rows, block.right, block.is_equal, found.kept, cost, upper)
+            x = _kept_programme(block, found, cost, upper)
             if x is not None:
                 _witnessed(block, found, x)
         found.exact[first] = True
@@ -157,7 +236,7 @@ def _single_witnesses(block: Block, found: Found, singles: int | None) -> None:
 def _solve(block: Block, found: Found, cost: Floats) -> Floats | None:
     """Return a table and note it as a witness; None when there is none."""
     upper = np.full(len(cost), np.inf)
-    x = _programme(block.rows, block.right, block.is_equal, found.kept, cost, upper)
+    x = _kept_programme(block, found, cost, upper)
     if x is not None:
         _witnessed(block, found, x)
     return x
@@ -165,6 +244,8 @@ def _solve(block: Block, found: Found, cost: Floats) -> Floats | None:
 
 def _witnessed(block: Block, found: Found, x: Floats) -> None:
     """Take the table `x` in evidence."""
+    found.tables += 1
+    found.middle += (x - found.middle) / found.tables
     np.minimum(found.low, x, out=found.low)
     np.maximum(found.high, x, out=found.high)
     whole = (found.low <= SLACK) & (found.high >= block.width - SLACK)
@@ -172,18 +253,23 @@ def _witnessed(block: Block, found: Found, x: Floats) -> None:
     found.proven |= np.where(block.need == SMALL, whole, wide)
 
 
+def _kept_programme(block: Block, found: Found, cost: Floats, upper: Floats) -> Floats | None:
+    kept = found.kept
+    return _programme(block.rows[kept], block.right[kept], block.is_equal[kept], cost, upper)
+
+
 def _programme(
-    rows: csr_array, right: Floats, is_equal: Bools, kept: Bools, cost: Floats, upper: Floats
+    rows: csr_array, right: Floats, is_equal: Bools, cost: Floats, upper: Floats
 ) -> Floats | None:
-    """Return the cheapest x in [0, upper] that the kept rows allow, or None."""
-    equal, most = kept & is_equal, kept & ~is_equal
+    """Return the cheapest x in [0, upper] that the rows allow, or None."""
+    most = ~is_equal
     result = linprog(
         cost,
-        A_eq=rows[equal] if equal.any() else None,
-        b_eq=right[equal] if equal.any() else None,
+        A_eq=rows[is_equal] if is_equal.any() else None,
+        b_eq=right[is_equal] if is_equal.any() else None,
         A_ub=rows[most] if most.any() else None,
         b_ub=right[most] if most.any() else None,
         bounds=np.column_stack([np.zeros(len(upper)), upper]),
-        method="highs",
+        method="highs-ds" if len(upper) < 2 * LARGE else "highs-ipm",
     )
     return None if result.x is None or result.status != 0 else np.maximum(result.x, 0.0)

@@ -1,8 +1,11 @@
 """Statistical process control: what changed in a series of periods, and whether that is good.
 
-XmR charts as NHS England's Making Data Count draws them, with the deviations that
-`../shared/statistics.md` §1 decides. `analyse` is for one series, `analyse_panel` with
-`result_of` for thousands at once; both are the same computation.
+XmR charts as NHS England's Making Data Count draws them. Otherwise decided here: a missing value
+breaks a window, a constant series has limits and no signal, a nearly constant one is not screened,
+12 points carry limits and 13 words, and a sign of the opposite is told beside the first.
+
+`analyse` is for one series, `analyse_panel` with `result_of` for thousands at once; both are the
+same computation.
 """
 
 from collections.abc import Iterable
@@ -14,7 +17,6 @@ from tilannehuone.stats.spc_limits import MIN_POINTS, NEAR_FACTOR, SCREEN_FACTOR
 from tilannehuone.stats.spc_panel import NO_SIGNAL, Panel, analyse_panel
 from tilannehuone.stats.spc_result import (
     MIN_POINTS_FOR_WORDS,
-    SIDES,
     Direction,
     Mark,
     Point,
@@ -25,7 +27,7 @@ from tilannehuone.stats.spc_result import (
     assurance,
     kind_of,
 )
-from tilannehuone.stats.spc_signals import SIGNALS
+from tilannehuone.stats.spc_signals import SIGNALS, WINDOW
 
 __all__ = [
     "MIN_POINTS",
@@ -34,6 +36,7 @@ __all__ = [
     "SCREEN_FACTOR",
     "XMR_FACTOR",
     "Mark",
+    "Panel",
     "Point",
     "Segment",
     "SpcResult",
@@ -166,36 +169,47 @@ def _marks(panel: Panel, position: int, direction: Direction) -> tuple[Mark, ...
     if side == 0:
         return ()
     code = int(panel.signal[position])
-    found = [_mark(panel, position, code, side, direction)]
+    first = _mark(panel, position, code, side, direction)
     against = np.flatnonzero(panel.marks[:, position] == -side)
     if len(against):
-        found.append(_mark(panel, position, int(against[0]), -side, direction))
-    elif SIGNALS[code] == "outside" and position > panel.starts[panel.segment[position]]:
-        before = position - 1
-        stretches = [code for code in (1, 3) if panel.marks[code, before] == -side]
-        if stretches:
-            found.append(_mark(panel, before, stretches[0], -side, direction, is_earlier=True))
-    return tuple(found)
+        return first, _mark(panel, position, int(against[0]), -side, direction)
+    earlier = _ended_stretch(panel, position, -side) if first.signal == "outside" else None
+    if earlier is None:
+        return (first,)
+    signal, length = earlier
+    return first, Mark(signal, _side(-side), kind_of(-side, direction), length, is_earlier=True)
 
 
-def _mark(
-    panel: Panel,
-    position: int,
-    code: int,
-    side: int,
-    direction: Direction,
-    *,
-    is_earlier: bool = False,
-) -> Mark:
-    signal: Signal = SIGNALS[code]
+def _mark(panel: Panel, position: int, code: int, side: int, direction: Direction) -> Mark:
+    signal = SIGNALS[code]
     length = panel.steps_to(position, signal) if signal in ("trend", "run") else 0
-    named: Side = "high" if side > 0 else "low"
-    return Mark(signal, named, kind_of(side, direction), length, is_earlier)
+    return Mark(signal, _side(side), kind_of(side, direction), length)
+
+
+def _ended_stretch(panel: Panel, position: int, side: int) -> tuple[Signal, int] | None:
+    """Return the trend or run on a side that ends just before an outlier, and its length.
+
+    The outlier draws the centre towards itself and can make a run of all that came before it.
+    Such a run is no shift: it has to hold against the centre without the outlier.
+    """
+    before = position - 1
+    if before < panel.starts[panel.segment[position]]:
+        return None
+    if panel.marks[SIGNALS.index("trend"), before] == side:
+        return "trend", panel.steps_to(before, "trend")
+    centre = panel.centre_without(position)
+    length = panel.steps_to(before, "run", centre)
+    is_run = length >= WINDOW and (panel.values[before] - centre) * side > 0
+    return ("run", length) if is_run else None
+
+
+def _side(side: int) -> Side:
+    return "high" if side > 0 else "low"
 
 
 def _every_point(direction: Direction) -> dict[tuple[int, int], Point]:
     marked = {
-        (code, side): Point(signal, SIDES[side], kind_of(side, direction))
+        (code, side): Point(signal, _side(side), kind_of(side, direction))
         for code, signal in enumerate(SIGNALS)
         for side in (1, -1)
     }

@@ -47,16 +47,25 @@ class Panel:
         last = number + 1 == len(self.series)
         return int(self.series[number]), len(self.values) if last else int(self.series[number + 1])
 
-    def steps_to(self, position: int, signal: str) -> int:
-        """Return how many points (of a trend: steps) of the signal's kind lead to a position."""
-        begin = int(self.starts[self.segment[position]])
-        stretch, origin = self.values[begin : position + 1], np.zeros(1, np.int64)
-        if signal == "trend":
-            sides = np.sign(np.diff(stretch)).astype(np.int8)
-        else:
-            centre = self.limits.centre[self.segment[position]]
-            sides = np.sign(stretch - centre).astype(np.int8)
-        return int(stretch_lengths(sides, origin)[-1])
+    def steps_to(self, position: int, signal: str, centre: float | None = None) -> int:
+        """Return how many points (of a trend: steps) of one side lead to a position.
+
+        A run's sides are those of the segment's centre, or of another `centre`.
+        """
+        segment = self.segment[position]
+        stretch = self.values[int(self.starts[segment]) : position + 1]
+        level = self.limits.centre[segment] if centre is None else centre
+        away = np.diff(stretch) if signal == "trend" else stretch - level
+        sides = np.nan_to_num(np.sign(away)).astype(np.int8)
+        return int(stretch_lengths(sides, np.zeros(1, np.int64))[-1])
+
+    def centre_without(self, position: int) -> float:
+        """Return the centre that the segment of a known position has without that point."""
+        segment = self.segment[position]
+        centre, used = float(self.limits.centre[segment]), int(self.limits.points_used[segment])
+        if used < self.limits.known[segment]:
+            return centre  # a baseline that the point may not be in
+        return (centre * used - float(self.values[position])) / (used - 1)
 
 
 def analyse_panel(
@@ -101,11 +110,10 @@ def analyse_panel(
         raise ValueError(f"a baseline has at least {MIN_POINTS} points, not {baseline}")
     starts = _starts(first, rebase, len(flat))
     limits = xmr_limits(flat, starts, baseline=baseline, screen=screen)
-    marks = sides_by_test(flat, starts, limits)
+    segment = segment_of_each(starts, len(flat))
+    marks = sides_by_test(flat, starts, segment, limits)
     signal, side = _first_marks(marks)
-    return Panel(
-        flat, first, starts, segment_of_each(starts, len(flat)), limits, marks, signal, side
-    )
+    return Panel(flat, first, starts, segment, limits, marks, signal, side)
 
 
 def _starts(series: Positions, rebase: Iterable[int], size: int) -> Positions:

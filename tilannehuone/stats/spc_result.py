@@ -12,7 +12,6 @@ Side = Literal["high", "low"]
 Kind = Literal["common", "improvement", "concern", "neutral_high", "neutral_low"]
 Assurance = Literal["passes", "fails", "hit_or_miss"]
 
-SIDES: dict[int, Side | None] = {1: "high", -1: "low", 0: None}
 BETTER = {"up": 1, "down": -1}
 
 

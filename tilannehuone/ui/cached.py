@@ -16,6 +16,11 @@ from tilannehuone.errors import Fault, ReleaseMissing
 from tilannehuone.finding import Finding
 from tilannehuone.registry import Indicator
 
+FILE_COLUMNS = [
+    *("source", "file", "rows_read", "rows_loaded", "rows_quarantined"),
+    *("totals_dropped", "rows_other", "state"),
+]
+
 
 def _close(release: duckdb.DuckDBPyConnection) -> None:
     release.close()
@@ -68,6 +73,17 @@ def indicators(release: Path) -> dict[str, Indicator]:
 def areas(release: Path) -> pd.DataFrame:
     """Return the areas, a row for each parent, in the order of areas.csv."""
     return read(release, store.AREAS)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def sources(release: Path) -> pd.DataFrame:
+    """Return what was read, a row a file: where its rows went, and whether it could be used."""
+    return pd.DataFrame(facts(release)["sources"] or [], columns=FILE_COLUMNS)
+
+
+def checks(release: Path) -> pd.DataFrame:
+    """Return the results of all quality checks, the failed and severe first."""
+    return read(release, store.CHECKS)
 
 
 @st.cache_resource(max_entries=4000, show_spinner=False)

@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from streamlit.delta_generator import DeltaGenerator
+
 from tilannehuone.errors import ReleaseMissing
 from tilannehuone.registry import Indicator
 from tilannehuone.release import current_release
@@ -17,7 +19,6 @@ from tilannehuone.texts import DEFAULT_LANGUAGE, LANGUAGES, text
 from tilannehuone.texts.format import day
 from tilannehuone.ui import cached
 
-LOOK = Path(__file__).with_name("room.css")
 OLD_AFTER_DAYS = 45
 """A month and a half: with monthly figures a release older than this has missed one."""
 
@@ -32,10 +33,15 @@ class Page:
     today: date
     facts: dict[str, Any]
     indicators: dict[str, Indicator]
+    notices: DeltaGenerator
 
     def text(self, key: str, **values: Any) -> str:
         """Return this page's own text in the reader's language."""
         return text(f"{self.name}.{key}", self.lang, **values)
+
+    def common(self, key: str, **values: Any) -> str:
+        """Return a text that all pages share."""
+        return text(f"frame.{key}", self.lang, **values)
 
 
 def instance_folder() -> Path:
@@ -55,19 +61,18 @@ def chosen_language() -> str:
 def open_page(name: str) -> Page:
     """Draw the frame and return the page; where no release can be read, say so and stop."""
     lang = chosen_language()
-    st.html(LOOK)
     _draw_languages(lang)
+    notices = st.container()
     if st.query_params.get("lang", lang) not in LANGUAGES:
-        notice(lang, "bad_lang")
+        notice(notices, lang, "bad_lang")
     try:
         release = current_release(instance_folder() / "data" / "releases")
         cached.connection(release)
-        page = Page(
-            name, lang, release, date.today(), cached.facts(release), cached.indicators(release)
-        )
+        facts, indicators = cached.facts(release), cached.indicators(release)
     except ReleaseMissing as missing:
         _draw_missing(lang, missing.faults[0].key)
         st.stop()
+    page = Page(name, lang, release, date.today(), facts, indicators, notices)
     _draw_banners(page)
     return page
 
@@ -78,9 +83,9 @@ def address(page_name: str, **query: str) -> str:
     return escape(f"{where}?{urlencode(query)}")
 
 
-def notice(lang: str, key: str, **values: Any) -> None:
+def notice(place: DeltaGenerator, lang: str, key: str) -> None:
     """Tell in one quiet line that something asked for in the address was not understood."""
-    st.html(f'<div class="th-banner" role="status"><p>{_line(lang, key, **values)}</p></div>')
+    place.html(f'<div class="th-banner" role="status"><p>{_line(lang, key)}</p></div>')
 
 
 def _line(lang: str, key: str, **values: Any) -> str:
@@ -110,10 +115,11 @@ def _draw_missing(lang: str, fault: str) -> None:
 def _draw_banners(page: Page) -> None:
     about, built = page.facts["instance"], page.facts["built_at"].date()
     lines = []
-    if about.get("synthetic"):
-        lines.append(("", _line(page.lang, "synthetic")))
-    if about.get("notice"):
-        lines.append(("", escape(about["notice"][page.lang])))
+    synthetic = _line(page.lang, "synthetic") if about.get("synthetic") else ""
+    own = escape(about["notice"][page.lang]) if about.get("notice") else ""
+    if synthetic or own:
+        told = synthetic if synthetic.startswith(own.rstrip(".")) else f"{own} {synthetic}".strip()
+        lines.append(("", told))
     age = (page.today - built).days
     if age > OLD_AFTER_DAYS:
         lines.append((" old", _line(page.lang, "old_release", day=day(built, page.lang), days=age)))

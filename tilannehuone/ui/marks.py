@@ -4,24 +4,33 @@ Everything that is said comes from `tilannehuone.finding`; here it only gets a p
 """
 
 from tilannehuone.charts.table import Cell
-from tilannehuone.finding import Finding, direction_word, icon
+from tilannehuone.finding import Finding, SeriesNames, direction_word, icon
+from tilannehuone.registry import Indicator
 from tilannehuone.ui.markup import word_html
 
 LOOKS = {
     "common": "common.steady",
-    "improvement_high": "improvement.high",
-    "improvement_low": "improvement.low",
-    "concern_high": "concern.high",
-    "concern_low": "concern.low",
-    "neutral_high": "neutral.high",
-    "neutral_low": "neutral.low",
+    "both": "neutral.both",
+    "not_yet": "none.waiting",
+    "hidden": "none.shield",
+    "nothing": "none.waiting",
 }
-"""Icon id of the finding -> colour role and shape of `room.css`."""
+"""Icons that have one shape; the others point to the side of their sign."""
+
+SIGNALS = ("improvement", "concern", "neutral_high", "neutral_low", "both")
 
 
 def look(finding: Finding) -> str:
-    """Return colour role and shape; what cannot be judged yet waits."""
-    return LOOKS.get(icon(finding), "none.waiting")
+    """Return colour role and shape of the finding's icon, as `markup.icon_html` draws it."""
+    name = icon(finding)
+    if name in LOOKS:
+        return LOOKS[name]
+    return f"{name.partition('_')[0]}.{finding.marks[0].side}"
+
+
+def is_signal(finding: Finding) -> bool:
+    """Return whether the finding tells of a change that chance hardly explains."""
+    return icon(finding) in SIGNALS
 
 
 def mark_html(finding: Finding, lang: str) -> str:
@@ -32,3 +41,14 @@ def mark_html(finding: Finding, lang: str) -> str:
 def mark_cell(finding: Finding, lang: str) -> Cell:
     """Return icon and word as a table's cell."""
     return Cell(direction_word(finding, lang), icon=look(finding))
+
+
+def series_names(indicator: Indicator, area: str, category: str, lang: str) -> SeriesNames:
+    """Return what a finding needs to be told in words."""
+    return SeriesNames(
+        indicator=indicator.name.in_language(lang),
+        area=area,
+        unit=indicator.unit.in_language(lang),
+        decimals=indicator.decimals,
+        category=category,
+    )

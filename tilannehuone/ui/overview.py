@@ -12,11 +12,9 @@ from tilannehuone.texts.format import day, in_period, period
 from tilannehuone.ui import cached, pick
 from tilannehuone.ui.due import in_meeting_order, is_due, is_late, next_due
 from tilannehuone.ui.frame import Page, address
-from tilannehuone.ui.marks import look, mark_cell, mark_html
+from tilannehuone.ui.marks import is_signal, look, mark_cell, mark_html
 from tilannehuone.ui.markup import tone
 from tilannehuone.ui.words import as_day, figure, figure_cell, is_known, status_word, unit_words
-
-SIGNALS = ("improvement", "concern", "neutral_high", "neutral_low")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +50,17 @@ def standings(page: Page, area_code: str) -> dict[str, Standing]:
 def head_html(page: Page, area_code: str) -> str:
     """Return the page's one message: how many measures show a change, and what is due."""
     found = standings(page, area_code)
-    signals = sum(one.finding.variation in SIGNALS for one in found.values())
+    signals = sum(is_signal(one.finding) for one in found.values())
     key = "message_none" if not signals else "message_one" if signals == 1 else "message_signals"
     words = [page.text(key, signals=signals, all=len(found))]
     due = [
-        text(f"frame.cadence_{cadence}", page.lang).lower()
+        page.text(f"measures_{cadence}")
         for cadence in in_meeting_order(list(page.indicators.values()), page.today)
         if _due(page, cadence)
     ]
-    words.append(page.text("message_due", cadences=", ".join(due)))
+    named = page.text("and").join([", ".join(due[:-1]), due[-1]] if due[1:] else due)
+    if due:
+        words.append(page.text("message_due", cadences=named))
     name = pick.area_names(cached.areas(page.release).drop_duplicates("area_code"), page.lang)
     title = f'{escape(page.text("title"))} <span class="where">{escape(name[area_code])}</span>'
     return (

@@ -13,7 +13,6 @@ import streamlit as st
 from tilannehuone import store
 from tilannehuone.registry import Indicator
 from tilannehuone.texts import catalogue, text
-from tilannehuone.texts.format import day
 from tilannehuone.ui import cached
 from tilannehuone.ui.frame import Page, notice
 
@@ -72,7 +71,7 @@ def series(page: Page) -> Choice:
     with columns[2]:
         period_type = _grain(page, list(grains), page.indicators[indicator_id])
     with columns[3]:
-        breakdown, category = _split(page, indicator_id, area_code, period_type)
+        breakdown, category = _breakdown(page, indicator_id, area_code, period_type)
     return Choice(page.indicators[indicator_id], area_code, period_type, breakdown, category)
 
 
@@ -83,6 +82,13 @@ def area_names(areas: pd.DataFrame, lang: str) -> dict[str, str]:
     types = [f"{name} ({area_type_name(kind, lang)})" for name, kind in zip(names, areas["area_type"], strict=True)]
     labels = names.where(~shared, pd.Series(types, index=areas.index))
     return dict(zip(areas["area_code"], labels, strict=True))
+
+
+def category_name(choice: "Choice", lang: str) -> str:
+    """Return the name of the chosen category, with that of its breakdown; empty for the total."""
+    if choice.breakdown == ALL:
+        return ""
+    return _category(choice.indicator, choice.breakdown, choice.category, lang)
 
 
 def area_type_name(area_type: str, lang: str) -> str:
@@ -105,7 +111,7 @@ def _grain(page: Page, grains: Sequence[str], indicator: Indicator) -> str:
     return _picked(page, "period", shown, options[0], lambda one: grain_name(one, page.lang))
 
 
-def _split(page: Page, indicator_id: str, area_code: str, period_type: str) -> tuple[str, str]:
+def _breakdown(page: Page, indicator_id: str, area_code: str, period_type: str) -> tuple[str, str]:
     found = cached.read(
         page.release,
         store.CATEGORIES,
@@ -114,13 +120,18 @@ def _split(page: Page, indicator_id: str, area_code: str, period_type: str) -> t
         period_type=period_type,
     )
     labels = {ALL: text("frame.breakdown_all", page.lang)}
-    names = {one.column: one.name for one in page.indicators[indicator_id].breakdowns}
+    indicator = page.indicators[indicator_id]
     for breakdown, category in zip(found["breakdown"], found["category"], strict=True):
-        title = names[breakdown].in_language(page.lang) if breakdown in names else breakdown
-        labels[f"{breakdown}:{category}"] = f"{title}: {category}"
+        named = _category(indicator, breakdown, category, page.lang)
+        labels[f"{breakdown}:{category}"] = named
     picked = _picked(page, "breakdown", list(labels), ALL, labels.__getitem__)
     breakdown, _, category = picked.partition(":")
     return breakdown, category or ALL
+
+
+def _category(indicator: Indicator, breakdown: str, category: str, lang: str) -> str:
+    names = {one.column: one.name.in_language(lang) for one in indicator.breakdowns}
+    return f"{names.get(breakdown, breakdown)}: {category.replace('-', '–')}"
 
 
 def _picked(
@@ -129,7 +140,7 @@ def _picked(
     """Show a picker that agrees with the address, and return the id chosen."""
     asked, remembered = st.query_params.get(name), st.session_state.get(f"chosen.{name}")
     if asked is not None and asked not in options:
-        notice(page.lang, f"bad_{name}")
+        notice(page.notices, page.lang, f"bad_{name}")
     value = next((one for one in (asked, remembered, default) if one in options), options[0])
     widget = f"pick.{name}"
     st.session_state[widget] = st.session_state[f"chosen.{name}"] = value
@@ -137,7 +148,13 @@ def _picked(
         st.query_params[name] = value
     title = text(f"frame.pick_{name}", page.lang)
     st.selectbox(
-        title, options, key=widget, format_func=label, on_change=_remember, args=(name,)
+        title,
+        options,
+        key=widget,
+        format_func=label,
+        on_change=_remember,
+        args=(name,),
+        placeholder=title,
     )
     return value
 

@@ -8,6 +8,8 @@ import gc
 import gzip
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
+from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -32,6 +34,8 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 STATIC = "/static/"
 """Where Streamlit serves its own scripts: their names change with their content."""
 
+LOOK = Path(__file__).with_name("room.css")
+ENCODING = b"accept-encoding"
 MOST_KEPT = 500
 COMPRESSIBLE = (b"javascript", b"css", b"json", b"svg", b"wasm")
 _warm: set[str] = set()
@@ -76,20 +80,22 @@ def readyz(_request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok", "release": path.stem})
 
 
-class ShellLanguage:
-    """Gives the page's shell its language and title; everything else passes untouched."""
+class Shell:
+    """Gives the page's shell its language, title and look; everything else passes untouched."""
 
     def __init__(self, app: App) -> None:
         self.app = app
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        """Rewrite the body of an HTML answer to a GET."""
+        """Rewrite the body of an HTML answer to a GET, which must come unpacked for that."""
         if scope["type"] != "http" or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
         asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [""])[0]
         lang = asked if asked in LANGUAGES else DEFAULT_LANGUAGE
-        await _rewritten(self.app, scope, receive, send, lambda body: in_language(body, lang))
+        if b"text/html" in _headers(scope).get(b"accept", b""):
+            scope = {**scope, "headers": [one for one in scope["headers"] if one[0] != ENCODING]}
+        await _rewritten(self.app, scope, receive, send, lambda body: dressed(body, lang))
 
 
 class PackedScripts:
@@ -122,19 +128,23 @@ class PackedScripts:
         await send({"type": "http.response.body", "body": packed})
 
 
-def in_language(body: bytes, lang: str) -> bytes:
-    """Return the shell's HTML with the reader's language, our title and our words."""
+def dressed(body: bytes, lang: str) -> bytes:
+    """Return the shell's HTML with the reader's language, our title, our words and our look.
+
+    The look is there before the first element is drawn, so nothing moves as the page comes.
+    """
     for found, wanted in (
         ('<html lang="en">', f'<html lang="{lang}">'),
         ("<title>Streamlit</title>", f"<title>{text('frame.product', lang)}</title>"),
         ("You need to enable JavaScript to run this app.", text("frame.no_script", lang)),
+        ("</head>", f"<style>{_look()}</style></head>"),
     ):
         body = body.replace(found.encode(), wanted.encode())
     return body
 
 
 ROUTES = [Route("/healthz", healthz), Route("/readyz", readyz)]
-MIDDLEWARE = [Middleware(ShellLanguage), Middleware(PackedScripts)]
+MIDDLEWARE = [Middleware(Shell), Middleware(PackedScripts)]
 
 
 async def _rewritten(
@@ -180,25 +190,34 @@ def _with_body(start: Message, body: bytes, extra: list[tuple[bytes, bytes]] | N
 
 
 def _wants_packed(scope: Message) -> bool:
-    headers = dict(scope["headers"])
+    headers = _headers(scope)
     wanted = scope["method"] == "GET" and b"range" not in headers
     return (
         wanted and STATIC in scope["path"] and "/app/" not in scope["path"]
-        and b"gzip" in headers.get(b"accept-encoding", b"")
+        and b"gzip" in headers.get(ENCODING, b"")
     )
 
 
 def _packable(start: Message) -> bool:
-    headers = dict(start["headers"])
+    headers = _headers(start)
     kind = headers.get(b"content-type", b"")
     packed = b"content-encoding" in headers
     return start["status"] == 200 and not packed and any(one in kind for one in COMPRESSIBLE)
 
 
 def _is_html(start: Message) -> bool:
-    headers = dict(start["headers"])
+    headers = _headers(start)
     plain = b"content-encoding" not in headers
     return plain and headers.get(b"content-type", b"").startswith(b"text/html")
+
+
+def _headers(message: Message) -> dict[bytes, bytes]:
+    return dict(message["headers"])
+
+
+@cache
+def _look() -> str:
+    return LOOK.read_text(encoding="utf-8")
 
 
 def _draw_once() -> None:

@@ -1,0 +1,39 @@
+"""One measure in one area: what is to be said of it, its chart, its siblings, its figures."""
+
+import streamlit as st
+
+from tilannehuone.charts.trend import CONFIG
+from tilannehuone.exports import csv
+from tilannehuone.ui import frame, markup, pick, trend, trend_tables
+
+page = frame.open_page("trend")
+
+shown = trend.view(page, pick.series(page))
+st.html(trend.head_html(page, shown))
+
+if trend.has_chart(shown):
+    st.plotly_chart(
+        trend.figure(shown, page.lang, st.context.theme.type),
+        theme=None,
+        config=CONFIG,
+        alt=trend.spoken(shown, page.lang),
+        key="trend",
+        height="stretch",
+    )
+else:
+    st.html(trend.elsewhere_html(page, shown))
+st.html(trend.passport_html(page, shown))
+
+explanation, siblings = st.columns([1, 1], gap="large")
+explanation.html(trend.explanation_html(page, shown))
+siblings.html(trend_tables.siblings_html(page, shown))
+
+table = trend_tables.values(page, shown)
+with st.expander(page.text("values")):
+    st.html(markup.table_html(table, page.lang))
+    st.download_button(
+        page.common("download_csv"),
+        csv.table_bytes(table, page.lang),
+        trend_tables.file_name(shown),
+        "text/csv",
+    )

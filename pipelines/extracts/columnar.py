@@ -1,0 +1,80 @@
+"""A parquet file into the table `staged`, read by DuckDB with the types it has."""
+
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.extracts.layout import Row, find
+from pipelines.extracts.sql import literal, quoted, run
+from pipelines.extracts.staged import Kind, Staged, column
+from tilannehuone.errors import ExtractRejected, Fault
+from tilannehuone.personal import PHONE_HEADERS
+from tilannehuone.personal_names import folded
+from tilannehuone.sources import Source
+
+WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
+FRACTIONS = ("FLOAT", "DOUBLE", "DECIMAL")
+
+
+def stage_parquet(connection: duckdb.DuckDBPyConnection, path: Path, source: Source) -> Staged:
+    """Fill `staged` from a parquet file; its rows are numbered from one.
+
+    Numbers of columns that are not declared are left out: they hold no text to be guarded.
+
+    Raises
+    ------
+    ExtractRejected
+        Not a parquet file, or one without the declared columns.
+    """
+    try:
+        records = pq.read_metadata(path).num_rows
+        given = run(connection, f"describe select * from read_parquet({literal(str(path))})")  # noqa: S608
+        types = {str(one[0]): str(one[1]) for one in given}
+        layout = find([Row(0, 0, list(types))], source)
+        kinds, chosen = _choose(types, layout.columns, set(layout.groups), source)
+        run(connection, "drop table if exists temp.staged")
+        run(
+            connection,
+            f"create temp table staged as select {', '.join(chosen)}"  # noqa: S608
+            f" from read_parquet({literal(str(path))})",
+        )
+    except (duckdb.Error, pa.ArrowException, OSError):
+        raise ExtractRejected(Fault("load_not_parquet")) from None
+    rows = int(run(connection, "select count(*) from staged")[0][0])
+    return Staged(layout, kinds, rows, records, 1)
+
+
+def _choose(
+    types: dict[str, str], columns: dict[str, int], groups: set[int], source: Source
+) -> tuple[list[Kind], list[str]]:
+    """Return what each staged column holds, and the SQL that fills it."""
+    declared = {at: source.columns[name] for name, at in columns.items()}
+    if source.unpivot is not None:
+        declared |= dict.fromkeys(groups, source.columns[source.unpivot.value])
+    kinds: list[Kind] = []
+    chosen = []
+    for at, (name, given) in enumerate(types.items()):
+        one = declared.get(at)
+        wanted = "text" if one is None or one.pattern is not None else one.type
+        kind = _kind(given.partition("(")[0], wanted)
+        kinds.append(kind)
+        known = one is not None or kind == "text"
+        numeric = given.partition("(")[0] in (*WHOLE, *FRACTIONS)
+        if one is None and numeric and folded(name) not in PHONE_HEADERS:
+            known = False
+        sql = f"{quoted(name)}::{_TYPES[kind]}" if known else "null::varchar"
+        chosen.append(f"{sql} as {column(at)}")
+    return kinds, chosen
+
+
+_TYPES = {"text": "varchar", "integer": "double", "decimal": "double", "date": "date"}
+
+
+def _kind(given: str, wanted: str) -> Kind:
+    if wanted in ("integer", "decimal") and given in (*WHOLE, *FRACTIONS):
+        return "decimal" if wanted == "decimal" or given in FRACTIONS else "integer"
+    if wanted == "date" and (given == "DATE" or given.startswith("TIMESTAMP")):
+        return "date"
+    return "text"

@@ -1,0 +1,115 @@
+"""The guard against personal data: every text of a file is seen before anything of it is stored.
+
+Staged tables are temporary and die with the file; what the guard finds is told by file, line and
+column, never by value.
+"""
+
+from collections.abc import Collection
+
+import duckdb
+
+from pipelines.extracts.categories import distinct_values
+from pipelines.extracts.layout import Row
+from pipelines.extracts.sql import SPACES, literal, run
+from pipelines.extracts.staged import Staged, column
+from tilannehuone.errors import ExtractRejected, Fault
+from tilannehuone.personal import PHONE_HEADERS, PREFILTER, find, find_in_column
+from tilannehuone.personal_names import folded
+
+LOOK, FEW = 65_536, 16_384
+"""A column is one of few values when its first LOOK rows hold fewer than FEW different ones."""
+
+SAMPLE = 2_000
+EDGED = f"|^[{SPACES}]|[{SPACES}]$"
+
+
+def guard_line(line: int, text: str) -> None:
+    """Raise ExtractRejected when a line outside the table holds personal data."""
+    found = find(text)
+    if found is not None:
+        raise ExtractRejected(Fault(f"load_{found}_in_line", line=line))
+
+
+def guard_head(rows: Collection[Row]) -> None:
+    """Raise ExtractRejected when the head of a file whose header was not found is personal."""
+    for row in rows:
+        guard_line(row.line, " ".join(row.cells))
+
+
+def guard_headers(staged: Staged) -> None:
+    """Raise ExtractRejected when column names are personal: a table may be lying on its side."""
+    headers = [one for one in staged.layout.headers if one.strip()]
+    found = find_in_column("", headers)
+    if found is not None:
+        raise ExtractRejected(Fault(f"load_{found[0]}_in_line", line=staged.layout.header_line))
+
+
+def guard_staged(
+    connection: duckdb.DuckDBPyConnection, staged: Staged, places: Collection[str]
+) -> frozenset[str]:
+    """Raise ExtractRejected when a column of `staged` holds personal data.
+
+    Every text is seen, of columns that are declared and that are not. A column of few values is
+    reduced to its distinct ones first; in any other one pass of a pattern finds the candidates.
+
+    Parameters
+    ----------
+    places
+        Folded names of the areas, which are no persons' names.
+
+    Returns
+    -------
+    frozenset[str]
+        The staged text columns none of whose texts begins or ends with a space: found in the
+        same pass, since trimming ten million texts is not free.
+    """
+    guard_headers(staged)
+    clean = set()
+    for at, kind in enumerate(staged.kinds):
+        if kind != "text":
+            continue
+        header = staged.layout.headers[at].strip() if at < len(staged.layout.headers) else ""
+        values, sample = _texts(connection, column(at), everything=folded(header) in PHONE_HEADERS)
+        found = find_in_column(header, values, sample, places)
+        if found is not None:
+            line = _line(connection, staged, column(at), found[1])
+            values_for_text = {"column": header or str(at + 1)}
+            raise ExtractRejected(Fault(f"load_{found[0]}", values_for_text, line=line))
+        if all(one == one.strip(SPACES) for one in values):
+            clean.add(column(at))
+    return frozenset(clean)
+
+
+def _texts(
+    connection: duckdb.DuckDBPyConnection, name: str, *, everything: bool
+) -> tuple[list[str], list[str]]:
+    """Return the texts of a column that may be personal, and a sample of all its texts."""
+    first = f"(select {name} from staged limit {LOOK})"  # noqa: S608
+    different = run(connection, f"select count(distinct {name}) from {first}")[0][0]  # noqa: S608
+    if different < FEW:
+        relation, cell = distinct_values(connection, name, "staged"), "delivered"
+    else:
+        relation, cell = "staged", name
+    chosen = "true" if everything else f"regexp_matches({cell}, {literal(PREFILTER + EDGED)})"
+    values = run(
+        connection,
+        f"select distinct {cell} from {relation} where {chosen} and {cell} is not null",  # noqa: S608
+    )
+    sample = run(
+        connection,
+        f"select distinct {cell} from (select {cell} from {relation} limit {LOOK})"  # noqa: S608
+        f" where {cell} is not null limit {SAMPLE}",
+    )
+    return [one[0] for one in values], [one[0] for one in sample]
+
+
+def _line(
+    connection: duckdb.DuckDBPyConnection, staged: Staged, name: str, value: str | None
+) -> int | None:
+    test = f"{name} is not null" if value is None else f"{name} = ?"
+    found = run(
+        connection,
+        f"select min({staged.line}) from (select rowid as _row, * from staged) s where {test}",  # noqa: S608
+        None if value is None else [value],
+    )
+    return found[0][0]

@@ -1,0 +1,129 @@
+"""A sheet of a workbook (xlsx, xls, ods) into the table `staged`, read by calamine.
+
+DuckDB 2 has no reader of its own. Cells arrive typed; they become the texts a Finnish CSV of the
+same table would hold, so that marks, totals and faults are found in one way.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import python_calamine as calamine
+
+from pipelines.extracts.delimited import Inspect
+from pipelines.extracts.layout import SEARCHED_ROWS, Layout, Row, find
+from pipelines.extracts.staged import Kind, Staged, fill_staged
+from tilannehuone.errors import ExtractRejected, Fault
+from tilannehuone.sources import Source
+
+SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+
+
+def stage_workbook(
+    connection: duckdb.DuckDBPyConnection, path: Path, source: Source, inspect: Inspect
+) -> Staged:
+    """Fill `staged` from the declared sheet, or from the first that holds the header.
+
+    Rows without a single filled cell are no rows. Texts standing alone below the table and an
+    empty row are its notes.
+
+    Raises
+    ------
+    ExtractRejected
+        Not a workbook, behind a password, or without the header.
+    """
+    rows, layout = _find_sheet(_open(path), source)
+    for title in layout.titles:
+        inspect(title.line, " ".join(title.cells))
+    body = [(line, row) for line, row in enumerate(rows, start=1) if line >= layout.data_line]
+    body = [(line, row) for line, row in body if any(row)]
+    notes = _notes(body)
+    for line, row in body[len(body) - notes :]:
+        inspect(line, " ".join(row))
+    table = body[: len(body) - notes]
+    width = len(layout.headers)
+    columns = [[row[at] or None for _, row in table] for at in range(width)]
+    fill_staged(connection, columns, [line for line, _ in table])
+    kinds: list[Kind] = ["text"] * width
+    return Staged(layout, kinds, len(table), len(body), None, [], notes)
+
+
+def _open(path: Path) -> calamine.CalamineWorkbook:
+    try:
+        return calamine.CalamineWorkbook.from_path(str(path))
+    except calamine.PasswordError:
+        raise ExtractRejected(Fault("load_password")) from None
+    except calamine.CalamineError:
+        raise ExtractRejected(Fault("load_not_workbook")) from None
+
+
+def _find_sheet(
+    workbook: calamine.CalamineWorkbook, source: Source
+) -> tuple[list[list[str]], Layout]:
+    faults = []
+    for name in _sheets(workbook, source):
+        try:
+            cells = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        except calamine.CalamineError:
+            faults.append(ExtractRejected(Fault("load_not_workbook")))
+            continue
+        rows = [[_text(cell, source.decimal) for cell in row] for row in cells]
+        head = [Row(at, at, row) for at, row in enumerate(rows[:SEARCHED_ROWS], start=1)]
+        try:
+            layout = find([row for row in head if any(row.cells)], source)
+        except ExtractRejected as error:
+            faults.append(error)
+            continue
+        formats = {
+            at: one.format
+            for column, at in layout.columns.items()
+            if (one := source.columns[column]).format is not None
+        }
+        for row, raw in zip(rows, cells, strict=True):
+            for at, form in formats.items():
+                if isinstance(raw[at], date):
+                    row[at] = raw[at].strftime(form)
+        return rows, replace(layout, delimiter=None)
+    if not faults:
+        raise ExtractRejected(Fault("load_no_sheet", {"sheet": str(source.sheet)}))
+    raise min(faults, key=lambda one: int(one.faults[0].values.get("missing_count", 99)))
+
+
+def _sheets(workbook: calamine.CalamineWorkbook, source: Source) -> list[str]:
+    names = list(workbook.sheet_names)
+    if source.sheet is None:
+        return names
+    if isinstance(source.sheet, int):
+        return names[source.sheet - 1 : source.sheet] if source.sheet >= 1 else []
+    return [name for name in names if name.strip() == source.sheet.strip()]
+
+
+def _text(cell: Any, decimal: str) -> str:
+    """Return a cell as a CSV would hold it: 3.0 is 3, midnight is no clock."""
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        whole = cell.is_integer() and abs(cell) < 1e15
+        return str(int(cell)) if whole else repr(cell).replace(".", decimal)
+    if isinstance(cell, datetime):
+        return str(cell.date() if cell.time() == time() else cell.replace(microsecond=0))
+    return str(cell)
+
+
+def _notes(body: Sequence[tuple[int, list[str]]]) -> int:
+    """Return how many rows at the end are texts alone, parted from the table by an empty row."""
+    alone = 0
+    for line, row in reversed(body):
+        if sum(map(bool, row)) != 1 or len(row) == 1:
+            break
+        alone += 1
+    while alone and alone < len(body):
+        if body[-alone][0] - body[-alone - 1][0] > 1:
+            return alone
+        alone -= 1
+    return alone if alone == len(body) == 0 else 0

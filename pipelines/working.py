@@ -1,0 +1,46 @@
+"""The working database of one run: the only place of exact small counts, gone when the run ends."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from tilannehuone.errors import Fault, PublishRefused
+from tilannehuone.instance import Instance
+
+
+@contextmanager
+def working_database(instance: Instance) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield the working database of one run, and leave nothing of it behind.
+
+    It holds exact small counts, so it is deleted however the run ends; what a killed run left is
+    deleted by the next, under the same lock that keeps two builds apart.
+    """
+    instance.work.mkdir(parents=True, exist_ok=True)
+    with (instance.work / "build.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise PublishRefused(Fault("build_running", file=str(instance.work))) from None
+        scratch = instance.work / "unsafe"
+        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.mkdir(mode=0o700)
+        working = duckdb.connect(str(scratch / "working.duckdb"), config=_limits(scratch))
+        try:
+            yield working
+        finally:
+            working.close()
+            shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _limits(scratch: Path) -> dict[str, str | bool | int | float | list[str]]:
+    return {
+        "memory_limit": os.environ.get("TILANNEHUONE_MEMORY", "1500MB"),
+        "temp_directory": str(scratch / "spill"),
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+    }

@@ -1,0 +1,176 @@
+"""A small release for the page tests: real tables, real declarations, invented figures.
+
+The measures are those of the repository's indicators.yaml; the cells are drawn with a fixed seed
+and analysed by the real pipeline step. The states the pages must tell apart are planted:
+
+* Kaakkuri: everything shown; notifications rise from a date on, the network is quicker lately
+* Tuira: a quarter of the pilot line and of pupil welfare was never delivered (`x`)
+* Hailuoto (072): small, so most monthly figures are hidden (`c`)
+* Kiiminki-Jääli: the newest Let's Talk figure is late (`o`), and one figure is unreliable (`u`)
+* Yli-Ii: no series at all of staff training (`z`)
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from pipelines.analyse import analyse_cells
+from tilannehuone.areas import read_areas
+from tilannehuone.events import read_events
+from tilannehuone.periods import add_months, period_end, period_start, periods_between
+from tilannehuone.registry import Indicator, read_registry
+from tilannehuone.release import POINTER, TABLES
+
+ROOT = Path(__file__).parents[2]
+CHILDREN = {"564": 42550, "kaakkuri": 3300, "tuira": 1200, "072": 160, "kiiminki_jaali": 4500, "yli_ii": 450}
+LEVELS = {
+    "pilot_line_contacts_rate": 1.6, "network_within_14d_share": 72, "network_wait_median_days": 15,
+    "lp_discussions_rate": 14, "lp_council_meetings_rate": 1.4, "pupil_expert_groups_rate": 9,
+    "school_support_within_7d_share": 93, "shl_family_clients_share": 11, "shl_family_work_rate": 170,
+    "lp_trained_staff_share": 48, "cp_notifications_rate": 14.6, "cp_notified_children_share": 5.1,
+    "cp_assessment_started_7wd_share": 91, "cp_assessment_completed_3mo_share": 84,
+    "cp_open_care_share": 3.6, "cp_clients_per_social_worker": 29, "cp_emergency_placements_rate": 2.6,
+    "out_of_home_share": 1.6, "psychiatry_clients_share": 4.2, "psychiatry_treatment_within_3mo_share": 86,
+}  # fmt: skip
+COARSER = {
+    "month": ("month", "quarter", "half_year", "year"),
+    "quarter": ("quarter", "half_year", "year"),
+    "half_year": ("half_year", "year"),
+    "year": ("year",),
+}
+SOURCES = [
+    {"source": "lastensuojelu", "file": "lastensuojelu_2025.csv", "sha256": "0" * 64, "encoding": "cp1252",
+     "rows_read": 12840, "rows_loaded": 12801, "rows_quarantined": 27, "totals_dropped": 12, "rows_other": 0, "state": "loaded"},
+    {"source": "lapset_puheeksi", "file": "lapset_puheeksi_kvartaali.csv", "sha256": "1" * 64, "encoding": "utf-8-sig",
+     "rows_read": 2210, "rows_loaded": 2210, "rows_quarantined": 0, "totals_dropped": 0, "rows_other": 0, "state": "loaded"},
+    {"source": "esh", "file": "esh_vuosi.xlsx", "sha256": "2" * 64, "encoding": "utf-8",
+     "rows_read": 340, "rows_loaded": 0, "rows_quarantined": 340, "totals_dropped": 0, "rows_other": 0, "state": "refused"},
+]  # fmt: skip
+CHECKS = [
+    ("lastensuojelu", None, "rows (rule:2)", "warning", False, None, 27, "Päätöspäivä on ennen vireilletuloa.",
+     "Beslutsdagen är före inledandet.", "The decision is dated before the initiation."),
+    ("esh", "esh_vuosi.xlsx", "expect_column_values_to_be_in_set: erikoisala (rule:1)", "critical", False, None, 340,
+     "Tuntematon erikoisala.", "Okänd specialitet.", "Unknown speciality."),
+    ("lapset_puheeksi", None, "expect_column_values_to_not_be_null: alue (rule:1)", "critical", True, None, 0,
+     "Alue puuttuu.", "Området saknas.", "The area is missing."),
+]  # fmt: skip
+QUARANTINE = [
+    ("lastensuojelu", "lastensuojelu_2025.csv", "rule:2", 27),
+    ("esh", "esh_vuosi.xlsx", "rule:1", 338),
+    ("esh", "esh_vuosi.xlsx", "not_integer", 2),
+]
+
+
+def write_instance(folder: Path, today: date | None = None, built: datetime | None = None) -> Path:
+    """Write an instance folder with one release in it; return the release file."""
+    today = today or date.today()
+    releases = folder / "data" / "releases"
+    releases.mkdir(parents=True)
+    built = built or datetime(today.year, today.month, today.day, 6, 15)
+    path = releases / f"{built:%Y%m%dT%H%M%SZ}.duckdb"
+    registry = read_registry(ROOT / "indicators.yaml")
+    areas = read_areas(ROOT / "data" / "areas.csv")
+    areas = areas[areas["area_code"].isin([*CHILDREN, "pohde", "FI"])]
+    events = read_events(ROOT / "data" / "events.yaml")
+    with duckdb.connect(str(path)) as release:
+        for name, columns in TABLES.items():
+            release.execute(f"create table {name} ({columns})")
+        _insert(release, "cells", _cells(registry.indicators, today))
+        analyse_cells(release, registry, events)
+        _insert(release, "areas", areas)
+        release.executemany("insert into indicators values (?,?,?,?,?,?,?,?,?,?,?)", [
+            (one.id, n, one.name.fi, one.name.sv, one.name.en, one.kind, one.cadence, one.period,
+             one.direction, json.dumps(one.model_dump(mode="json", by_alias=True)), "hash")
+            for n, one in enumerate(registry.indicators)
+        ])  # fmt: skip
+        release.executemany("insert into events values (?,?,?,?,?,?,?,?)", [
+            (one.date_from, one.date_to, one.kind, one.text.fi, one.text.sv, one.text.en,
+             json.dumps(list(one.indicators)), json.dumps(list(one.areas))) for one in events
+        ])  # fmt: skip
+        release.executemany("insert into checks values (?,?,?,?,?,?,?,?,?,?)", CHECKS)
+        release.executemany("insert into quarantine_summary values (?,?,?,?)", QUARANTINE)
+        about = registry.instance.model_dump(mode="json", include={"name", "synthetic", "notice"})
+        release.execute(
+            "insert into release values (?,?,?,?,?,?,?,?)",
+            [path.stem, built, json.dumps(about | {"home_area": "kaakkuri"}), "duckdb", "0.1.0",
+             "hash", json.dumps({"k_min": 5}), json.dumps(SOURCES)],
+        )  # fmt: skip
+    (releases / POINTER).write_text(path.name + "\n", encoding="utf-8")
+    return path
+
+
+def _insert(release: duckdb.DuckDBPyConnection, table: str, rows: pd.DataFrame) -> None:
+    release.register("rows_frame", rows)
+    release.execute(f"insert into {table} by name select * from rows_frame")
+    release.unregister("rows_frame")
+
+
+def _cells(indicators: tuple[Indicator, ...], today: date) -> pd.DataFrame:
+    draw = np.random.default_rng(20260101)
+    rows = [row for one in indicators for area in CHILDREN for row in _rows(one, area, today, draw)]
+    return pd.DataFrame(rows)
+
+
+def _rows(one: Indicator, area: str, today: date, draw: np.random.Generator) -> Iterator[dict[str, object]]:
+    if area == "yli_ii" and one.id == "lp_trained_staff_share":
+        return
+    if area not in ("564", "072") and "district" not in one.levels:
+        return
+    splits = [("all", "all")]
+    if one.breakdowns and area in ("564", "kaakkuri"):
+        splits += [(one.breakdowns[0].column, each) for each in ("0-12", "13-17")]
+    for breakdown, category in splits:
+        for grain in COARSER[one.period]:
+            last = period_start(grain, add_months(today, -1), one.half_year_anchor)
+            if period_end(grain, last) >= today:
+                last = period_start(grain, add_months(last, -1), one.half_year_anchor)
+            starts = periods_between(grain, date(today.year - 6, 1, 1), last, one.half_year_anchor)
+            for n, start in enumerate(starts):
+                yield _cell(one, area, grain, start, len(starts) - n, draw) | {
+                    "breakdown": breakdown, "category": category}  # fmt: skip
+
+
+def _cell(one: Indicator, area: str, grain: str, start: date, to_end: int, draw: np.random.Generator) -> dict[str, object]:
+    status = _status(one, area, grain, start, to_end)
+    key = {"indicator_id": one.id, "area_code": area, "period_type": grain, "period_start": start}
+    blank = {"numerator": None, "denominator": None, "value": None, "lower95": None, "upper95": None}
+    if status not in ("ok",):
+        return key | blank | {"status": status}
+    return key | blank | _figures(one, area, grain, start, to_end, draw) | {"status": "ok"}
+
+
+def _status(one: Indicator, area: str, grain: str, start: date, to_end: int) -> str:
+    tuira_hole = area == "tuira" and one.period in ("month", "quarter") and start.year == date.today().year - 1
+    if tuira_hole and one.id.startswith(("pilot", "pupil")) and 4 <= start.month <= 6 and grain in ("month", "quarter"):
+        return "x"
+    if area == "kiiminki_jaali" and one.id.startswith("lp_d") and to_end == 1:
+        return "o"
+    if area == "kiiminki_jaali" and one.id == "shl_family_work_rate" and to_end == 5:
+        return "u"
+    small = {"072": 400, "yli_ii": 60, "tuira": 0}.get(area, 0)
+    weight = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}[grain]
+    return "c" if small and (start.month * 7 + start.year * 3 + len(one.id)) % 97 * weight < small else "ok"
+
+
+def _figures(one: Indicator, area: str, grain: str, start: date, to_end: int, draw: np.random.Generator) -> dict[str, object]:
+    base = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+    many = base[grain] / base[one.period] if one.kind in ("rate", "count") else 1.0
+    level = LEVELS[one.id] * many
+    if area == "kaakkuri" and one.id.startswith("cp_notifications") and to_end <= 9 and grain == "month":
+        level *= 0.72
+    if area == "kaakkuri" and one.id.startswith("network_within") and to_end <= 8:
+        level *= 1.22
+    if area == "kaakkuri" and one.id == "shl_family_clients_share" and to_end <= 2:
+        level *= 1.35
+    if one.kind == "median":
+        return {"denominator": 40.0, "value": round(draw.normal(level, 1.6), 1)}
+    denominator = float(CHILDREN[area] if one.kind in ("rate", "distinct_rate") else max(30, CHILDREN[area] // 12))
+    numerator = float(draw.poisson(level / one.scale * denominator))
+    if one.kind == "proportion":
+        numerator = min(numerator, denominator)
+    return {"numerator": numerator, "denominator": denominator, "value": one.scale * numerator / denominator}

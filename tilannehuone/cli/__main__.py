@@ -1,0 +1,5 @@
+"""`python -m tilannehuone.cli`, the same as the command `tilannehuone`."""
+
+from tilannehuone.cli import main
+
+main()

@@ -1,0 +1,197 @@
+"""One measure in one area: the sentence, the chart's surroundings, the siblings and the tables."""
+
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from tilannehuone.charts.axis import place
+from tilannehuone.charts.lines import events_shown
+from tilannehuone.charts.palette import palette
+from tilannehuone.charts.trend import Event, trend_figure
+from tilannehuone.finding import Finding, SeriesNames, alt_text, sentence
+from tilannehuone.registry import Indicator
+from tilannehuone.texts import text
+from tilannehuone.texts.format import day, period
+from tilannehuone.ui import cached, pick
+from tilannehuone.ui.due import is_late, next_expected
+from tilannehuone.ui.frame import Page, address
+from tilannehuone.ui.markup import icon_html, tone
+from tilannehuone.ui.marks import look, series_names
+from tilannehuone.ui.words import as_day, count, is_known, status_word
+
+DRAWN_EVENTS = ("break", "practice", "initiative")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything the page shows of one chosen series."""
+
+    choice: pick.Choice
+    series: pd.DataFrame
+    finding: Finding | None
+    names: SeriesNames
+    events: tuple[Event, ...]
+
+    @property
+    def indicator(self) -> Indicator:
+        """The measure."""
+        return self.choice.indicator
+
+
+def view(page: Page, choice: pick.Choice) -> View:
+    """Return the chosen series with what was found in it; its finding is None when there is none."""
+    areas = cached.areas(page.release).drop_duplicates("area_code")
+    area = pick.area_names(areas, page.lang)[choice.area_code]
+    category = pick.category_name(choice, page.lang)
+    return View(
+        choice,
+        cached.series(page.release, **choice.key),
+        cached.findings(page.release, **choice.siblings_key).get(choice.area_code),
+        series_names(choice.indicator, area, category, page.lang),
+        tuple(_events(page, choice)),
+    )
+
+
+def head_html(page: Page, shown: View) -> str:
+    """Return what is looked at and, large, what is to be said of it."""
+    names = shown.names
+    where = ", ".join(one for one in (names.area, names.category) if one)
+    title = f'<h1>{escape(names.indicator)} <span class="where">{escape(where)}</span></h1>'
+    if shown.finding is None:
+        told, mark = page.text("message_none"), ""
+    else:
+        told, mark = sentence(shown.finding, names, page.lang), look(shown.finding)
+    icon = f'<span class="{tone(mark)}">{icon_html(mark)}</span>' if mark else ""
+    return (
+        f'<header class="th-head" lang="{page.lang}">{title}'
+        f'<div class="th-lead">{icon}<p class="th-message big">{escape(told)}</p></div></header>'
+    )
+
+
+def has_chart(shown: View) -> bool:
+    """Return whether there is a figure to draw: some period has a number."""
+    return shown.finding is not None and shown.finding.shown > 0
+
+
+def elsewhere_html(page: Page, shown: View) -> str:
+    """Return links to the grains at which this series has numbers, where this one has none."""
+    choice, lang = shown.choice, page.lang
+    found = cached.area_findings(page.release, choice.area_code)
+    mine = found[found["indicator_id"] == choice.indicator.id]
+    query = {"lang": lang, "area": choice.area_code, "indicator": choice.indicator.id}
+    links = [
+        f'<a href="{address("trend", **query, period=row.period_type)}" target="_self">'
+        f"{escape(pick.grain_name(row.period_type, lang))}</a>"
+        for row in mine.itertuples()
+        if row.finding.shown
+    ]
+    told = f"{escape(page.text('coarser'))} {' · '.join(links)}" if links else ""
+    return f'<p class="th-message" lang="{lang}">{told}</p>'
+
+
+def figure(shown: View, lang: str, theme: str | None) -> go.Figure:
+    """Return the chart of the series for the reader's language and background."""
+    return trend_figure(
+        shown.series,
+        shown.indicator,
+        shown.choice.period_type,
+        lang,
+        events=shown.events,
+        colours=palette(theme),
+    )
+
+
+def spoken(shown: View, lang: str) -> str:
+    """Return the chart's alternative text."""
+    return "" if shown.finding is None else alt_text(shown.finding, shown.names, lang)
+
+
+def passport_html(page: Page, shown: View) -> str:
+    """Return the quiet lines under the chart: age, source, quality, what is not shown, events."""
+    lines = [_age(page, shown), _quality(page, shown), _gaps(page, shown)]
+    told = "".join(f'<p class="th-note">{escape(one)}</p>' for one in lines if one)
+    numbered = "".join(
+        f"<li><b>{n}</b> {escape(day(one.day, page.lang))} {escape(one.text)}</li>"
+        for n, one in enumerate(_drawn(shown), start=1)
+    )
+    marks = f'<ol class="th-marks" aria-label="{escape(page.text("events"))}">{numbered}</ol>'
+    return f'<div lang="{page.lang}">{told}{marks if numbered else ""}</div>'
+
+
+def explanation_html(page: Page, shown: View) -> str:
+    """Return definition, question, caveats and how the chart is read."""
+    lang, one = page.lang, shown.indicator
+    caveats = "".join(f"<li>{escape(each.in_language(lang))}</li>" for each in one.caveats)
+    how = [text(f"chart.how_{key}", lang) for key in ("band", "shapes", "gaps")]
+    how += [text("chart.how_target", lang)] if one.targets else []
+    parts = [
+        f"<h2>{escape(page.text('question'))}</h2>",
+        f'<p class="th-question">{escape(one.question.in_language(lang))}</p>',
+        f"<h2>{escape(page.text('definition'))}</h2><p>{escape(one.definition.in_language(lang))}</p>",
+        f"<h2>{escape(page.text('caveats'))}</h2><ul>{caveats}</ul>" if caveats else "",
+        f"<h2>{escape(page.text('how'))}</h2><p>{escape(' '.join(how))}</p>",
+    ]
+    return f'<section class="th-section" lang="{lang}">{"".join(parts)}</section>'
+
+
+def _age(page: Page, shown: View) -> str:
+    finding = shown.finding
+    if finding is None or finding.latest_period is None:
+        return ""
+    lang, grain, one = page.lang, shown.choice.period_type, shown.indicator
+    told = page.text(
+        "passport",
+        period=period(grain, finding.latest_period, lang),
+        day=day(page.facts["built_at"].date(), lang),
+        source=one.register_,
+    )
+    due = next_expected(grain, finding.latest_period, one.lag_days)
+    late = is_late(one, grain, finding.latest_period, page.today)
+    return f"{told}. {page.text('passport_late' if late else 'passport_next', day=day(due, lang))}"
+
+
+def _quality(page: Page, shown: View) -> str:
+    one = shown.indicator
+    sources = {part.source for part in (one.numerator, one.denominator) if part is not None}
+    checks = cached.checks(page.release)
+    mine = checks[checks["source"].isin(list(sources))]
+    if mine.empty:
+        return ""
+    remarks = int((~mine["success"].astype(bool)).sum())
+    key = "passport_checks" if remarks else "passport_checks_ok"
+    return page.text(key, count=count(remarks, page.lang))
+
+
+def _gaps(page: Page, shown: View) -> str:
+    unknown = shown.series[[not is_known(one) for one in shown.series["value"]]]
+    tally = unknown["status"].value_counts(sort=False)
+    told = [
+        page.text("gap_count", word=status_word(str(status), page.lang), count=count(n, page.lang))
+        for status, n in sorted(tally.items())
+    ]
+    return page.text("gaps", counts=", ".join(told)) if told else ""
+
+
+def _events(page: Page, choice: pick.Choice) -> list[Event]:
+    """Return declared breaks and events of this measure and area, oldest first, each once."""
+    found: dict[tuple[date, bool], Event] = {}
+    for one in choice.indicator.breaks:
+        found[one.date, True] = Event(one.date, one.text.in_language(page.lang), is_break=True)
+    for event in cached.events(page.release):
+        concerns = choice.indicator.id in (event["indicators"] or [choice.indicator.id])
+        here = choice.area_code in (event["areas"] or [choice.area_code])
+        if concerns and here and event["kind"] in DRAWN_EVENTS:
+            key = (event["date_from"], event["kind"] == "break")
+            words = event[f"text_{page.lang}"]
+            found.setdefault(key, Event(event["date_from"], words, is_break=key[1]))
+    return sorted(found.values(), key=lambda one: one.day)
+
+
+def _drawn(shown: View) -> list[Event]:
+    """Return the events that stand within the chart's time, as the chart numbers them."""
+    days = [as_day(one) for one in shown.series["period_start"]]
+    at = [place(shown.choice.period_type, one) for one in days if one]
+    return events_shown(shown.events, at)

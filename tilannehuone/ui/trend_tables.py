@@ -1,0 +1,145 @@
+"""The tables of the trend page: the siblings' own trends, and every figure of the series."""
+
+from html import escape
+
+import pandas as pd
+
+from tilannehuone.charts.table import Cell, Column, Table
+from tilannehuone.finding import Finding
+from tilannehuone.texts import text
+from tilannehuone.texts.format import period
+from tilannehuone.ui import cached, pick
+from tilannehuone.ui.frame import Page, address
+from tilannehuone.ui.markup import table_html
+from tilannehuone.ui.marks import mark_cell
+from tilannehuone.ui.overview import release_notes
+from tilannehuone.ui.trend import View
+from tilannehuone.ui.words import as_day, figure_cell, interval, is_known, number_cell, status_word
+
+
+def siblings(page: Page, shown: View) -> Table:
+    """Return the same measure in the parent area and in every area beside this one.
+
+    In the order of areas.csv: each is told against its own past, none against another.
+    """
+    areas = cached.areas(page.release)
+    here, found = shown.choice.area_code, cached.findings(page.release, **shown.choice.siblings_key)
+    names = pick.area_names(areas.drop_duplicates("area_code"), page.lang)
+    codes = [one for one in _around(areas, here) if one in found]
+    columns = (
+        Column(page.text("col_area")),
+        Column(page.text("col_word")),
+        Column(page.text("col_value"), numeric=True),
+        Column(page.text("col_period")),
+    )
+    rows = tuple(_sibling(page, shown, one, names[one], found[one]) for one in codes)
+    at = codes.index(here) if here in codes else None
+    return Table(page.text("siblings_note"), columns, rows, here=at)
+
+
+def values(page: Page, shown: View) -> Table:
+    """Return every period of the series, the newest first, each with a figure or a word."""
+    series = shown.series.iloc[::-1]
+    has_parts = bool(series["denominator"].notna().any())
+    columns = [
+        Column(page.text("col_period")),
+        Column(page.text("col_value"), numeric=True),
+        Column(page.text("col_interval"), numeric=True),
+        Column(page.text("col_numerator"), numeric=True, file_only=not has_parts),
+        Column(page.text("col_denominator"), numeric=True, file_only=not has_parts),
+        Column(page.text("col_mark")),
+        *(
+            Column(page.text(f"col_{name}"), file_only=True)
+            for name in ("start", "status", "lower95", "upper95", "centre", "lower", "upper")
+        ),
+    ]
+    rows = tuple(_period(page, shown, row) for _, row in series.iterrows())
+    return Table(_caption(page, shown), tuple(columns), rows, notes=_notes(page, shown))
+
+
+def siblings_html(page: Page, shown: View) -> str:
+    """Return the siblings' table under its heading."""
+    words = escape(page.text("siblings"))
+    table = table_html(siblings(page, shown), page.lang)
+    return f'<section class="th-section" lang="{page.lang}"><h2>{words}</h2>{table}</section>'
+
+
+def file_name(shown: View) -> str:
+    """Return the name of the downloaded file, from ids."""
+    choice = shown.choice
+    parts = [choice.indicator.id, choice.area_code, choice.period_type]
+    parts += [] if choice.breakdown == pick.ALL else [choice.breakdown, choice.category]
+    return "-".join(parts) + ".csv"
+
+
+def _around(areas: pd.DataFrame, here: str) -> list[str]:
+    """Return the parents of an area and all their children, in the order of the register."""
+    parents = set(areas.loc[areas["area_code"] == here, "parent_code"].dropna())
+    near = areas["parent_code"].isin(parents) | areas["area_code"].isin(parents | {here})
+    return list(dict.fromkeys(areas.loc[near, "area_code"]))
+
+
+def _sibling(page: Page, shown: View, code: str, name: str, finding: Finding) -> tuple[Cell, ...]:
+    choice, lang = shown.choice, page.lang
+    query = {"lang": lang, "area": code, "indicator": choice.indicator.id}
+    latest = finding.latest_period
+    return (
+        Cell(name, link=address("trend", **query, period=choice.period_type)),
+        mark_cell(finding, lang),
+        figure_cell(choice.indicator, finding.latest_value, finding.latest_status, lang),
+        Cell(period(choice.period_type, latest, lang) if latest else ""),
+    )
+
+
+def _period(page: Page, shown: View, row: pd.Series) -> tuple[Cell, ...]:
+    lang, one = page.lang, shown.indicator
+    start = as_day(row["period_start"])
+    named = period(shown.choice.period_type, start, lang) if start else ""
+    files = ("lower95", "upper95", "centre", "lower", "upper")
+    return (
+        Cell(named),
+        figure_cell(one, row["value"], row["status"], lang),
+        interval(row["lower95"], row["upper95"], lang, one.decimals),
+        number_cell(row["numerator"], lang),
+        number_cell(row["denominator"], lang),
+        Cell(_mark(row, lang)),
+        Cell(start.isoformat() if start else ""),
+        Cell(str(row["status"])),
+        *(_file_number(row[name]) for name in files),
+    )
+
+
+def _mark(row: pd.Series, lang: str) -> str:
+    """Return what is to be remarked of a period: its status, and the sign that it is part of."""
+    words = [] if row["status"] == "ok" else [status_word(str(row["status"]), lang)]
+    if isinstance(row["kind"], str) and row["kind"] != "common":
+        words += [text(f"chart.kind_{row['kind']}", lang), text(f"chart.signal_{row['signal']}", lang)]
+    return ", ".join(words)
+
+
+def _file_number(value: object) -> Cell:
+    return Cell("", number=float(str(value))) if is_known(value) else Cell("")
+
+
+def _caption(page: Page, shown: View) -> str:
+    days = [as_day(one) for one in shown.series["period_start"]]
+    grain, ends = shown.choice.period_type, [one for one in (days[:1] + days[-1:]) if one]
+    first, last = (period(grain, one, page.lang) for one in ends) if ends else ("", "")
+    names = shown.names
+    told = ", ".join(one for one in (names.indicator, names.category) if one)
+    return page.text("values_caption", indicator=told, area=names.area, first=first, last=last)
+
+
+def _notes(page: Page, shown: View) -> tuple[tuple[str, str], ...]:
+    lang, choice, names = page.lang, shown.choice, shown.names
+    told = {
+        "measure": f"{names.indicator} ({choice.indicator.id})",
+        "area": f"{names.area} ({choice.area_code})",
+        "grain": pick.grain_name(choice.period_type, lang),
+        "breakdown": names.category,
+        "unit": names.unit,
+        "definition": choice.indicator.definition.in_language(lang),
+        "source": choice.indicator.register_,
+    }
+    own = [(page.text(f"note_{name}"), words) for name, words in told.items() if words]
+    return (*own, *release_notes(page))
