@@ -131,7 +131,7 @@ def _refuse_unknown(unsafe: pd.DataFrame, rules: dict[str, Rule]) -> None:
 
 
 def _missing_numbers(unsafe: pd.DataFrame, rules: dict[str, Rule]) -> list[Fault]:
-    """Return a fault for each measure with an open cell that lacks a number or has an absurd one."""
+    """Return a fault for each measure with an open cell that lacks a sane number."""
     kind = unsafe["indicator_id"].map({name: rule.kind for name, rule in rules.items()})
     open_ = (unsafe["status"] == "ok") | unsafe["status"].isna()
     bad = open_ & unsafe["status"].isna()

@@ -113,8 +113,21 @@ def _library() -> ModuleType:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import great_expectations as gx
-    logging.getLogger("great_expectations").setLevel(logging.CRITICAL + 1)
+    log = logging.getLogger("great_expectations")
+    log.propagate = False
+    log.addHandler(logging.NullHandler())
     return gx
+
+
+def _context(gx: ModuleType) -> Any:
+    """Return a context in memory: no folder, no pages of results, no bars, no telemetry."""
+    base = gx.data_context.types.base
+    config = base.DataContextConfig(
+        store_backend_defaults=base.InMemoryStoreBackendDefaults(),
+        progress_bars=base.ProgressBarsConfig(globally=False, metric_calculations=False),
+        analytics_enabled=False,
+    )
+    return gx.get_context(mode="ephemeral", project_config=config)
 
 
 def _opinions(
@@ -139,9 +152,7 @@ def _validated(
     from pipelines.quality.buffered import engine_arguments
     from pipelines.quality.dialect import URL
 
-    context = gx.get_context(mode="ephemeral")
-    context.enable_analytics(False)
-    context.variables.progress_bars = {"globally": False, "metric_calculations": False}
+    context = _context(gx)
     database = context.data_sources.add_sql(
         "working", connection_string=URL, kwargs=engine_arguments(working)
     )

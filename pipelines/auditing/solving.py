@@ -1,4 +1,4 @@
-"""Solving a release for its hidden cells: the stranger's sums as linear rows, and what they give."""
+"""Solving a release for its hidden cells: the stranger's sums as linear rows."""
 
 from dataclasses import dataclass
 
@@ -103,9 +103,7 @@ def _lines(rows: pd.DataFrame, members: pd.DataFrame) -> list[pd.DataFrame]:
         )
 
     every = members.join(known, on="rel")
-    pairs = every[
-        (every["belief"] == "union") & (every["value"].isna() | every["total"].isna())
-    ]
+    pairs = every[(every["belief"] == "union") & (every["value"].isna() | every["total"].isna())]
     bound = pairs["total"].fillna(0.0) - pairs["value"].fillna(0.0)
     name = "pair" + pairs["rel"].astype(str) + "-" + pairs["child"].astype(str)
     common = {"line": name, "rel": pairs["rel"], "right": bound, "equal": False}

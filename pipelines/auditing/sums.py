@@ -82,7 +82,8 @@ RELATIONS = """
             coalesce(max(part), 0) as most, arg_max(child, (month, child)) as last
         from joined group by all
     )
-    select r.*, row_number() over (order by side, indicator_id, dimension, what, parent) - 1 as rel,
+    select r.*,
+        row_number() over (order by r.side, indicator_id, dimension, what, parent) - 1 as rel,
         p.value as total, l.value as last_value,
         1e-6 * greatest(1, abs(p.value)) as near
     from summed r
@@ -149,7 +150,9 @@ def _tilings(reader: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
         for upper in known
         for lower in known
         if _follows(known, upper, lower)
-        and not (upper in calendar[indicator] and _implied(known, calendar[indicator], upper, lower))
+        and not (
+            upper in calendar[indicator] and _implied(known, calendar[indicator], upper, lower)
+        )
     ]
 
 

@@ -27,12 +27,12 @@ TREATED_IN_TIME = {2021: 0.90, 2023: 0.80, 2024: 0.82, 2027: 0.93}
 def network_requests(draw: Draw) -> pa.Table:
     """Return the month's requests to convene a network; waits shorten after each area's wave."""
     rng = draw.chance()
-    yearly = draw.children * ramp(draw.start, 0.004, 0.010, 1.0)
+    yearly = draw.children * ramp(draw.start, 0.006, 0.014, 1.0)
     place = repeated(rng, yearly / 12 * SCHOOL_YEAR[draw.start.month - 1])
     asked = office_days(rng, draw.start, len(place))
     order = np.argsort(asked, kind="stable")
     place, asked = place[order], asked[order]
-    in_time = ramp(draw.start, 0.45, 0.86, 1.5)[place]
+    in_time = ramp(draw.start, 0.45, 0.83, 1.5)[place]
     quick = rng.random(len(place)) < in_time
     wait = np.where(quick, rng.integers(4, 15, len(place)), 15 + rng.geometric(0.08, len(place)))
     met = draw.known(asked + wait)

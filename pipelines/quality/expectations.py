@@ -181,9 +181,7 @@ TABLE = {
 }
 
 COLUMNS = {
-    "expect_column_to_exist": Expectation(
-        "columns", {"column": "text"}, {"column_index": "whole"}, types=EVERY
-    ),
+    "expect_column_to_exist": Expectation("columns", {"column": "text"}),
     "expect_table_column_count_to_be_between": Expectation(
         "columns", {}, {"min_value": "whole", "max_value": "whole"}, needs_bound=True
     ),

@@ -27,38 +27,65 @@ from tilannehuone.registry import Indicator, read_registry
 from tilannehuone.release import POINTER, TABLES
 
 ROOT = Path(__file__).parents[2]
-CHILDREN = {"564": 42550, "kaakkuri": 3300, "tuira": 1200, "072": 160, "kiiminki_jaali": 4500, "yli_ii": 450}
+CHILDREN = {
+    "564": 42550,
+    "kaakkuri": 3300,
+    "tuira": 1200,
+    "072": 160,
+    "kiiminki_jaali": 4500,
+    "yli_ii": 450,
+}
 LEVELS = {
-    "pilot_line_contacts_rate": 1.6, "network_within_14d_share": 72, "network_wait_median_days": 15,
-    "lp_discussions_rate": 14, "lp_council_meetings_rate": 1.4, "pupil_expert_groups_rate": 9,
-    "school_support_within_7d_share": 93, "shl_family_clients_share": 11, "shl_family_work_rate": 170,
-    "lp_trained_staff_share": 48, "cp_notifications_rate": 14.6, "cp_notified_children_share": 5.1,
-    "cp_assessment_started_7wd_share": 91, "cp_assessment_completed_3mo_share": 84,
-    "cp_open_care_share": 3.6, "cp_clients_per_social_worker": 29, "cp_emergency_placements_rate": 2.6,
-    "out_of_home_share": 1.6, "psychiatry_clients_share": 4.2, "psychiatry_treatment_within_3mo_share": 86,
-}  # fmt: skip
+    "pilot_line_contacts_rate": 1.6,
+    "network_within_14d_share": 72,
+    "network_wait_median_days": 15,
+    "lp_discussions_rate": 14,
+    "lp_council_meetings_rate": 1.4,
+    "pupil_expert_groups_rate": 9,
+    "school_support_within_7d_share": 93,
+    "shl_family_clients_share": 11,
+    "shl_family_work_rate": 170,
+    "lp_trained_staff_share": 48,
+    "cp_notifications_rate": 14.6,
+    "cp_notified_children_share": 5.1,
+    "cp_assessment_started_7wd_share": 91,
+    "cp_assessment_completed_3mo_share": 84,
+    "cp_open_care_share": 3.6,
+    "cp_clients_per_social_worker": 29,
+    "cp_emergency_placements_rate": 2.6,
+    "out_of_home_share": 1.6,
+    "psychiatry_clients_share": 4.2,
+    "psychiatry_treatment_within_3mo_share": 86,
+}
 COARSER = {
     "month": ("month", "quarter", "half_year", "year"),
     "quarter": ("quarter", "half_year", "year"),
     "half_year": ("half_year", "year"),
     "year": ("year",),
 }
-SOURCES = [
-    {"source": "lastensuojelu", "file": "lastensuojelu_2025.csv", "sha256": "0" * 64, "encoding": "cp1252",
-     "rows_read": 12840, "rows_loaded": 12801, "rows_quarantined": 27, "totals_dropped": 12, "rows_other": 0, "state": "loaded"},
-    {"source": "lapset_puheeksi", "file": "lapset_puheeksi_kvartaali.csv", "sha256": "1" * 64, "encoding": "utf-8-sig",
-     "rows_read": 2210, "rows_loaded": 2210, "rows_quarantined": 0, "totals_dropped": 0, "rows_other": 0, "state": "loaded"},
-    {"source": "esh", "file": "esh_vuosi.xlsx", "sha256": "2" * 64, "encoding": "utf-8",
-     "rows_read": 340, "rows_loaded": 0, "rows_quarantined": 340, "totals_dropped": 0, "rows_other": 0, "state": "refused"},
-]  # fmt: skip
+FILE_KEYS = (
+    *("source", "file", "encoding", "rows_read", "rows_loaded", "rows_quarantined"),
+    *("totals_dropped", "rows_other", "state"),
+)
+FILES = [
+    ("lastensuojelu", "lastensuojelu_2025.csv", "cp1252", 12840, 12801, 27, 12, 0, "loaded"),
+    ("lapset_puheeksi", "lapset_puheeksi.csv", "utf-8-sig", 2210, 2210, 0, 0, 0, "loaded"),
+    ("esh", "esh_vuosi.xlsx", None, 340, 0, 340, 0, 0, "refused"),
+]
 CHECKS = [
-    ("lastensuojelu", None, "rows (rule:2)", "warning", False, None, 27, "Päätöspäivä on ennen vireilletuloa.",
-     "Beslutsdagen är före inledandet.", "The decision is dated before the initiation."),
-    ("esh", "esh_vuosi.xlsx", "expect_column_values_to_be_in_set: erikoisala (rule:1)", "critical", False, None, 340,
-     "Tuntematon erikoisala.", "Okänd specialitet.", "Unknown speciality."),
-    ("lapset_puheeksi", None, "expect_column_values_to_not_be_null: alue (rule:1)", "critical", True, None, 0,
-     "Alue puuttuu.", "Området saknas.", "The area is missing."),
-]  # fmt: skip
+    ("lastensuojelu", None, "rows (rule:2)", "warning", False, None, 27),
+    ("esh", "esh_vuosi.xlsx", "set: erikoisala (rule:1)", "critical", False, None, 340),
+    ("lapset_puheeksi", None, "not_null: alue (rule:1)", "critical", True, None, 0),
+]
+MESSAGES = {
+    "lastensuojelu": (
+        "Päätös ennen vireilletuloa.",
+        "Beslut före inledning.",
+        "Decided too early.",
+    ),
+    "esh": ("Tuntematon erikoisala.", "Okänd specialitet.", "Unknown speciality."),
+    "lapset_puheeksi": ("Alue puuttuu.", "Området saknas.", "The area is missing."),
+}
 QUARANTINE = [
     ("lastensuojelu", "lastensuojelu_2025.csv", "rule:2", 27),
     ("esh", "esh_vuosi.xlsx", "rule:1", 338),
@@ -92,13 +119,14 @@ def write_instance(folder: Path, today: date | None = None, built: datetime | No
             (one.date_from, one.date_to, one.kind, one.text.fi, one.text.sv, one.text.en,
              json.dumps(list(one.indicators)), json.dumps(list(one.areas))) for one in events
         ])  # fmt: skip
-        release.executemany("insert into checks values (?,?,?,?,?,?,?,?,?,?)", CHECKS)
+        told = [(*one, *MESSAGES[one[0]]) for one in CHECKS]
+        release.executemany("insert into checks values (?,?,?,?,?,?,?,?,?,?)", told)
         release.executemany("insert into quarantine_summary values (?,?,?,?)", QUARANTINE)
         about = registry.instance.model_dump(mode="json", include={"name", "synthetic", "notice"})
         release.execute(
             "insert into release values (?,?,?,?,?,?,?,?)",
             [path.stem, built, json.dumps(about | {"home_area": "kaakkuri"}), "duckdb", "0.1.0",
-             "hash", json.dumps({"k_min": 5}), json.dumps(SOURCES)],
+             "hash", json.dumps({"k_min": 5}), json.dumps([dict(zip(FILE_KEYS, one, strict=True)) for one in FILES])],
         )  # fmt: skip
     (releases / POINTER).write_text(path.name + "\n", encoding="utf-8")
     return path
@@ -116,7 +144,9 @@ def _cells(indicators: tuple[Indicator, ...], today: date) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _rows(one: Indicator, area: str, today: date, draw: np.random.Generator) -> Iterator[dict[str, object]]:
+def _rows(
+    one: Indicator, area: str, today: date, draw: np.random.Generator
+) -> Iterator[dict[str, object]]:
     if area == "yli_ii" and one.id == "lp_trained_staff_share":
         return
     if area not in ("564", "072") and "district" not in one.levels:
@@ -135,18 +165,35 @@ def _rows(one: Indicator, area: str, today: date, draw: np.random.Generator) -> 
                     "breakdown": breakdown, "category": category}  # fmt: skip
 
 
-def _cell(one: Indicator, area: str, grain: str, start: date, to_end: int, draw: np.random.Generator) -> dict[str, object]:
+def _cell(
+    one: Indicator, area: str, grain: str, start: date, to_end: int, draw: np.random.Generator
+) -> dict[str, object]:
     status = _status(one, area, grain, start, to_end)
     key = {"indicator_id": one.id, "area_code": area, "period_type": grain, "period_start": start}
-    blank = {"numerator": None, "denominator": None, "value": None, "lower95": None, "upper95": None}
+    blank = {
+        "numerator": None,
+        "denominator": None,
+        "value": None,
+        "lower95": None,
+        "upper95": None,
+    }
     if status not in ("ok",):
         return key | blank | {"status": status}
-    return key | blank | _figures(one, area, grain, start, to_end, draw) | {"status": "ok"}
+    return key | blank | _figures(one, area, grain, to_end, draw) | {"status": "ok"}
 
 
 def _status(one: Indicator, area: str, grain: str, start: date, to_end: int) -> str:
-    tuira_hole = area == "tuira" and one.period in ("month", "quarter") and start.year == date.today().year - 1
-    if tuira_hole and one.id.startswith(("pilot", "pupil")) and 4 <= start.month <= 6 and grain in ("month", "quarter"):
+    tuira_hole = (
+        area == "tuira"
+        and one.period in ("month", "quarter")
+        and start.year == date.today().year - 1
+    )
+    if (
+        tuira_hole
+        and one.id.startswith(("pilot", "pupil"))
+        and 4 <= start.month <= 6
+        and grain in ("month", "quarter")
+    ):
         return "x"
     if area == "kiiminki_jaali" and one.id.startswith("lp_d") and to_end == 1:
         return "o"
@@ -154,14 +201,25 @@ def _status(one: Indicator, area: str, grain: str, start: date, to_end: int) -> 
         return "u"
     small = {"072": 400, "yli_ii": 60, "tuira": 0}.get(area, 0)
     weight = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}[grain]
-    return "c" if small and (start.month * 7 + start.year * 3 + len(one.id)) % 97 * weight < small else "ok"
+    return (
+        "c"
+        if small and (start.month * 7 + start.year * 3 + len(one.id)) % 97 * weight < small
+        else "ok"
+    )
 
 
-def _figures(one: Indicator, area: str, grain: str, start: date, to_end: int, draw: np.random.Generator) -> dict[str, object]:
+def _figures(
+    one: Indicator, area: str, grain: str, to_end: int, draw: np.random.Generator
+) -> dict[str, object]:
     base = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
     many = base[grain] / base[one.period] if one.kind in ("rate", "count") else 1.0
     level = LEVELS[one.id] * many
-    if area == "kaakkuri" and one.id.startswith("cp_notifications") and to_end <= 9 and grain == "month":
+    if (
+        area == "kaakkuri"
+        and one.id.startswith("cp_notifications")
+        and to_end <= 9
+        and grain == "month"
+    ):
         level *= 0.72
     if area == "kaakkuri" and one.id.startswith("network_within") and to_end <= 8:
         level *= 1.22
@@ -169,8 +227,14 @@ def _figures(one: Indicator, area: str, grain: str, start: date, to_end: int, dr
         level *= 1.35
     if one.kind == "median":
         return {"denominator": 40.0, "value": round(draw.normal(level, 1.6), 1)}
-    denominator = float(CHILDREN[area] if one.kind in ("rate", "distinct_rate") else max(30, CHILDREN[area] // 12))
+    denominator = float(
+        CHILDREN[area] if one.kind in ("rate", "distinct_rate") else max(30, CHILDREN[area] // 12)
+    )
     numerator = float(draw.poisson(level / one.scale * denominator))
     if one.kind == "proportion":
         numerator = min(numerator, denominator)
-    return {"numerator": numerator, "denominator": denominator, "value": one.scale * numerator / denominator}
+    return {
+        "numerator": numerator,
+        "denominator": denominator,
+        "value": one.scale * numerator / denominator,
+    }

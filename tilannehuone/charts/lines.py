@@ -89,8 +89,17 @@ def break_marks(
         note |= {"font": {"size": 16, "color": colour}}
         notes.append(note | {"y": 1, "yanchor": "bottom", "text": f"<b>{n}</b>"})
         if one.is_break:
-            words = {"text": _shortened(one.text), "y": 1, "yanchor": "top", "bgcolor": colours.ground}
-            side = "left" if at.index(min(at, key=lambda a: abs(_days(a, x)))) < len(at) * 0.6 else "right"
+            words = {
+                "text": _shortened(one.text),
+                "y": 1,
+                "yanchor": "top",
+                "bgcolor": colours.ground,
+            }
+            side = (
+                "left"
+                if at.index(min(at, key=lambda a: abs(_days(a, x)))) < len(at) * 0.6
+                else "right"
+            )
             shift = 5 if side == "left" else -5
             notes.append(note | words | {"xanchor": side, "xshift": shift, "borderpad": 2})
     return shapes, notes

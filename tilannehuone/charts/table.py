@@ -1,4 +1,4 @@
-"""A table as what it says, before it is markup or a file: the screen and the CSV draw the same one."""
+"""A table as what it says, before it is markup or a file: screen and CSV draw the same one."""
 
 from dataclasses import dataclass
 

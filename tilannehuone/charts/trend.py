@@ -104,7 +104,10 @@ def trend_figure(
         series, at, lang, colours
     )
     layout = _layout(period_type, starts, at, ends, indicator, lang, colours)
-    layout |= {"shapes": shapes + gap_shapes, "annotations": layout["annotations"] + notes + gap_notes}
+    layout |= {
+        "shapes": shapes + gap_shapes,
+        "annotations": layout["annotations"] + notes + gap_notes,
+    }
     return go.Figure(data=traces, layout=layout)
 
 
@@ -135,7 +138,9 @@ def _value_traces(
         mine = [
             n
             for n, value in enumerate(shown)
-            if value is not None and kinds.iloc[n] == kind and (side is None or sides.iloc[n] == side)
+            if value is not None
+            and kinds.iloc[n] == kind
+            and (side is None or sides.iloc[n] == side)
         ]
         if mine:
             traces.append(_marks(mine, at, shown, hovers, shape, colours.of_kind(kind), colours))
@@ -274,7 +279,9 @@ def _layout(
 ) -> dict[str, Any]:
     positions, texts = period_ticks(period_type, starts, lang)
     axis = {"tickfont": {"size": 16, "color": colours.soft}, "zeroline": False, "fixedrange": True}
-    unit = _note(indicator.unit.in_language(lang), colours.soft, x=0, y=1, xref="paper", yref="paper")
+    unit = _note(
+        indicator.unit.in_language(lang), colours.soft, x=0, y=1, xref="paper", yref="paper"
+    )
     return {
         "template": None,
         "autosize": True,
@@ -297,5 +304,7 @@ def _layout(
         | {"linecolor": colours.line, "ticks": "outside", "tickcolor": colours.line}
         | {"range": time_range(at)},
         "yaxis": axis | {"range": list(ends), "gridcolor": colours.line, "nticks": 6, "ticks": ""},
-        "annotations": [unit | {"xanchor": "left", "yanchor": "bottom", "xshift": -50, "yshift": 8}],
+        "annotations": [
+            unit | {"xanchor": "left", "yanchor": "bottom", "xshift": -50, "yshift": 8}
+        ],
     }

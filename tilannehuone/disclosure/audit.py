@@ -96,8 +96,14 @@ def audit(puzzle: Puzzle, *, singles: int | None = None) -> Ranges:
     for inside, picked in _blocks(component, row_component, tied, puzzle.need):
         part = csr_array(rows[picked][:, inside])
         is_equal = picked < equal_rows
-        block = Block(part, right[picked], is_equal, component[inside], puzzle.width[inside],
-                      puzzle.need[inside])
+        block = Block(
+            part,
+            right[picked],
+            is_equal,
+            component[inside],
+            puzzle.width[inside],
+            puzzle.need[inside],
+        )
         found = witness_block(block, singles)
         low[inside], high[inside] = found.low, found.high
         proven[inside], exact[inside] = found.proven, found.exact
@@ -137,8 +143,10 @@ def _blocks(
         bunch.append(int(one))
         following = sizes[wanted[at + 1]] if at + 1 < len(wanted) else np.inf
         if sizes[bunch].sum() + following > BLOCK:
-            yield (_members(number_order, sorted_numbers, bunch),
-                   _members(row_order, sorted_rows, bunch))
+            yield (
+                _members(number_order, sorted_numbers, bunch),
+                _members(row_order, sorted_rows, bunch),
+            )
             bunch = []
 
 

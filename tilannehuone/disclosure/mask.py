@@ -45,7 +45,9 @@ class Mask:
         self.exists = existing(structure, shown_in)
         self.incidence = Incidence(structure, self.exists)
         primary = np.append(judgement.primary, latent[structure.cells :])
-        self.hidden = self.exists & (primary | ~np.append(judgement.known, ~latent[structure.cells :]))
+        self.hidden = self.exists & (
+            primary | ~np.append(judgement.known, ~latent[structure.cells :])
+        )
         self.level = levels(structure)
         width = np.ones(len(structure.indicators))
         width[structure.indicator[: structure.cells]] = judgement.width

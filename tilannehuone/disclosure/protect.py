@@ -69,9 +69,7 @@ def blank(unsafe_cells: pd.DataFrame, protection: Protection) -> pd.DataFrame:
     return unsafe_cells.assign(**numbers, status=unsafe_cells["status"].mask(hidden, "c"))
 
 
-def plan(
-    unsafe_cells: pd.DataFrame, structure: Structure, rules: Mapping[str, Rule]
-) -> Protection:
+def plan(unsafe_cells: pd.DataFrame, structure: Structure, rules: Mapping[str, Rule]) -> Protection:
     """Return what has to be hidden; see `protect`."""
     judgement = judge(unsafe_cells, rules)
     work = Mask(structure, judgement)

@@ -29,9 +29,12 @@ def puzzle_of(sums: Sums, hidden: Bools, exists: Bools, width: Floats, need: Int
     equal, total = _equalities(sums, unknown, shown)
     most, limit = _limits(sums, unknown, shown)
     return Puzzle(
-        _matrix(equal, at, (len(total), count)), total,
-        _matrix(most, at, (len(limit), count)), limit,
-        width[unknown], need[unknown],
+        _matrix(equal, at, (len(total), count)),
+        total,
+        _matrix(most, at, (len(limit), count)),
+        limit,
+        width[unknown],
+        need[unknown],
     )
 
 
@@ -102,9 +105,7 @@ def _weighed(
     return entries, sign * (shown[parent] - parts)[which]
 
 
-def _no_larger(
-    sums: Sums, unknown: Bools, shown: Floats, which: Bools
-) -> tuple[Entries, Floats]:
+def _no_larger(sums: Sums, unknown: Bools, shown: Floats, which: Bools) -> tuple[Entries, Floats]:
     """Return `child - parent <= 0` for every child of a union of which something is hidden."""
     incidence, parent = sums.incidence, sums.structure.parent
     above = parent[incidence.relation]

@@ -57,9 +57,12 @@ def existing(structure: Structure, present: Bools) -> Bools:
     """
     exists = present.copy()
     for _ in range(structure.variables):
-        found = structure.parent[np.bincount(
-            structure.relation, weights=exists[structure.child], minlength=len(structure.parent)
-        ) > 0]
+        found = structure.parent[
+            np.bincount(
+                structure.relation, weights=exists[structure.child], minlength=len(structure.parent)
+            )
+            > 0
+        ]
         grown = exists.copy()
         grown[found] = True
         if (grown == exists).all():

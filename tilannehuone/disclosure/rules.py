@@ -87,8 +87,10 @@ def judge(cells: pd.DataFrame, rules: Mapping[str, Rule]) -> Judgement:
     >>> judge(one, {"s": Rule(kind="proportion")}).primary.tolist()
     [True]
     """
-    of = {name: cells["indicator_id"].map({i: getattr(r, name) for i, r in rules.items()})
-          for name in ("kind", "width", "k", "complement", "denominator_min", "show_zero")}
+    of = {
+        name: cells["indicator_id"].map({i: getattr(r, name) for i, r in rules.items()})
+        for name in ("kind", "width", "k", "complement", "denominator_min", "show_zero")
+    }
     kind = of["kind"].to_numpy(dtype=object)
     width = of["width"].to_numpy(dtype=float)
     top, whole = (cells[c].to_numpy(dtype=float) for c in ("numerator", "denominator"))

@@ -56,7 +56,9 @@ def add_latent_months(keyed: pd.DataFrame) -> pd.DataFrame:
     month = rows["first"].to_numpy() + steps
     latent = rows[SERIES].assign(period_type="month", month=month, length=1)
     years, parts = np.divmod(month, 12)
-    latent["period_start"] = pd.to_datetime(pd.DataFrame({"year": years, "month": parts + 1, "day": 1}))
+    latent["period_start"] = pd.to_datetime(
+        pd.DataFrame({"year": years, "month": parts + 1, "day": 1})
+    )
     return pd.concat([keyed, latent[keyed.columns]], ignore_index=True)
 
 

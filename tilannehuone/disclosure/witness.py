@@ -1,11 +1,10 @@
 """Witness tables for one block of hidden numbers, by linear programming (HiGHS through SciPy)."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
 from scipy.sparse import coo_array, csr_array, eye_array, hstack
+
+from tilannehuone.disclosure.programme import LARGE, Block, Found, cheapest, cheapest_kept
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -18,38 +17,6 @@ MENDS = 6
 ROUNDS = 60
 PATCH, DEPTH, PATIENCE = 1500, 12, 2
 """Numbers to a patch, sums from its seed to its edge, and idle rounds before giving up."""
-LARGE = 8_000
-"""From so many numbers on, a component is cut to patches and solved by interior points."""
-
-
-@dataclass(frozen=True, eq=False)
-class Block:
-    """Some components of a puzzle: `rows @ x` is `right` where `is_equal`, else at most that."""
-
-    rows: csr_array
-    right: Floats
-    is_equal: Bools
-    component: Ints
-    width: Floats
-    need: Ints
-
-
-@dataclass(eq=False)
-class Found:
-    """What the witnesses of a block prove so far; `middle` is their mean, itself a table."""
-
-    low: Floats
-    high: Floats
-    proven: Bools
-    exact: Bools
-    dropped: Bools
-    middle: Floats
-    tables: int = 0
-
-    @property
-    def kept(self) -> Bools:
-        """The rows that are held to."""
-        return ~self.dropped
 
 
 def witness_block(block: Block, singles: int | None) -> Found:
@@ -93,7 +60,7 @@ def _smallest_gaps(block: Block, found: Found) -> Floats | None:
     cost = np.concatenate([np.zeros(size), np.ones(2 * rows)])
     upper = np.full(size + 2 * rows, np.inf)
     kept = found.kept
-    x = _programme(wide[kept], block.right[kept], block.is_equal[kept], cost, upper)
+    x = cheapest(wide[kept], block.right[kept], block.is_equal[kept], cost, upper)
     return None if x is None else x[size : size + rows] + x[size + rows :]
 
 
@@ -200,7 +167,7 @@ def _push(block: Block, found: Found, pushed: Bools, upwards: bool, patch: Ints)
     weight = np.random.default_rng(found.tables).uniform(1, 2, len(at))
     cost[size:] = -weight if upwards else 0.0
     cost[at] = 0.0 if upwards else weight
-    x = _programme(wide, right, is_equal, cost, upper)
+    x = cheapest(wide, right, is_equal, cost, upper)
     if x is not None:
         x[at] += x[size:]
         table = found.middle.copy()
@@ -224,7 +191,7 @@ def _single_witnesses(block: Block, found: Found, singles: int | None) -> None:
             cost[first] = -1.0 if upwards else 1.0
             upper = np.full(len(block.width), np.inf)
             upper[first] = np.maximum(found.high[first], 0) + block.width[first]
-            x = _kept_programme(block, found, cost, upper)
+            x = cheapest_kept(block, found, cost, upper)
             if x is not None:
                 _witnessed(block, found, x)
         found.exact[first] = True
@@ -236,7 +203,7 @@ def _single_witnesses(block: Block, found: Found, singles: int | None) -> None:
 def _solve(block: Block, found: Found, cost: Floats) -> Floats | None:
     """Return a table and note it as a witness; None when there is none."""
     upper = np.full(len(cost), np.inf)
-    x = _kept_programme(block, found, cost, upper)
+    x = cheapest_kept(block, found, cost, upper)
     if x is not None:
         _witnessed(block, found, x)
     return x
@@ -251,25 +218,3 @@ def _witnessed(block: Block, found: Found, x: Floats) -> None:
     whole = (found.low <= SLACK) & (found.high >= block.width - SLACK)
     wide = found.high - found.low >= block.width - SLACK
     found.proven |= np.where(block.need == SMALL, whole, wide)
-
-
-def _kept_programme(block: Block, found: Found, cost: Floats, upper: Floats) -> Floats | None:
-    kept = found.kept
-    return _programme(block.rows[kept], block.right[kept], block.is_equal[kept], cost, upper)
-
-
-def _programme(
-    rows: csr_array, right: Floats, is_equal: Bools, cost: Floats, upper: Floats
-) -> Floats | None:
-    """Return the cheapest x in [0, upper] that the rows allow, or None."""
-    most = ~is_equal
-    result = linprog(
-        cost,
-        A_eq=rows[is_equal] if is_equal.any() else None,
-        b_eq=right[is_equal] if is_equal.any() else None,
-        A_ub=rows[most] if most.any() else None,
-        b_ub=right[most] if most.any() else None,
-        bounds=np.column_stack([np.zeros(len(upper)), upper]),
-        method="highs-ds" if len(upper) < 2 * LARGE else "highs-ipm",
-    )
-    return None if result.x is None or result.status != 0 else np.maximum(result.x, 0.0)

@@ -1,0 +1,1 @@
+"""The screens' parts: all that knows Streamlit, and the HTML that pages show."""

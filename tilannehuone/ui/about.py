@@ -62,9 +62,8 @@ def _measure(page: Page, one: Indicator) -> str:
     link = address("trend", lang=page.lang, indicator=one.id)
     opened = f'<p><a href="{link}" target="_self">{escape(page.text("open_trend"))}</a></p>'
     facts = facts_html(_facts(page, one), page.lang)
-    return (
-        f'<details class="th-measure" id="{one.id}"><summary>{name}</summary>{facts}{opened}</details>'
-    )
+    summary = f"<summary>{name}</summary>"
+    return f'<details class="th-measure" id="{one.id}">{summary}{facts}{opened}</details>'
 
 
 def _facts(page: Page, one: Indicator) -> list[tuple[str, str]]:

@@ -63,7 +63,8 @@ def indicators(release: Path) -> dict[str, Indicator]:
     """
     try:
         found = [
-            Indicator.model_validate_json(one) for one in read(release, store.INDICATORS)["definition"]
+            Indicator.model_validate_json(one)
+            for one in read(release, store.INDICATORS)["definition"]
         ]
     except ValidationError:
         raise ReleaseMissing(Fault("broken_release", file=str(release))) from None

@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
-
 from streamlit.delta_generator import DeltaGenerator
 
 from tilannehuone.errors import ReleaseMissing
@@ -63,8 +62,11 @@ def open_page(name: str) -> Page:
     lang = chosen_language()
     _draw_languages(lang)
     notices = st.container()
-    if st.query_params.get("lang", lang) not in LANGUAGES:
+    asked = st.query_params.get("lang")
+    if asked not in (None, *LANGUAGES):
         notice(notices, lang, "bad_lang")
+    if asked != lang:
+        st.query_params["lang"] = lang
     try:
         release = current_release(instance_folder() / "data" / "releases")
         cached.connection(release)
@@ -100,12 +102,16 @@ def _draw_languages(lang: str) -> None:
         f"{escape(text('frame.language_name', one))}</a>"
         for one in LANGUAGES
     ]
-    st.html(f'<nav class="th-languages" aria-label="{_line(lang, "languages")}">{"".join(links)}</nav>')
+    st.html(
+        f'<nav class="th-languages" aria-label="{_line(lang, "languages")}">{"".join(links)}</nav>'
+    )
 
 
 def _draw_missing(lang: str, fault: str) -> None:
     """Say that there is nothing to show, and what to do about it, without a stack trace."""
-    command = "tilannehuone releases rollback" if fault == "broken_release" else "tilannehuone build"
+    command = (
+        "tilannehuone releases rollback" if fault == "broken_release" else "tilannehuone build"
+    )
     st.html(
         f'<section class="th-empty" lang="{lang}"><h1>{_line(lang, f"{fault}_title")}</h1>'
         f"<p>{_line(lang, f'{fault}_text')}</p><p><code>{command}</code></p></section>"

@@ -28,8 +28,9 @@ def table_html(table: Table, lang: str) -> str:
     """Return a table with caption and header cells, ready for a screen reader.
 
     >>> from tilannehuone.charts.table import Cell, Column, Table
-    >>> print(table_html(Table("C", (Column("A"),), ((Cell("<b>"),),)), "en"))
-    <div class="th-scroll" lang="en" tabindex="0" role="region" aria-label="C"><table class="th-table"><caption>C</caption><thead><tr><th scope="col">A</th></tr></thead><tbody><tr><th scope="row">&lt;b&gt;</th></tr></tbody></table></div>
+    >>> markup = table_html(Table("C", (Column("A"),), ((Cell("<b>"),),)), "en")
+    >>> markup[markup.index("<tbody>") : markup.index("</tbody>")]
+    '<tbody><tr><th scope="row">&lt;b&gt;</th></tr>'
     """
     shown = [n for n, one in enumerate(table.columns) if not one.file_only]
     heads = "".join(_head(table.columns[n]) for n in shown)
@@ -57,7 +58,9 @@ def facts_html(facts: Iterable[tuple[str, str]], lang: str) -> str:
 
 def word_html(words: str, icon: str | None) -> str:
     """Return a direction word with its icon, in its colour."""
-    return f'<span class="th-word {tone(icon)}">{icon_html(icon)}<span>{escape(words)}</span></span>'
+    return (
+        f'<span class="th-word {tone(icon)}">{icon_html(icon)}<span>{escape(words)}</span></span>'
+    )
 
 
 def _head(column: Column) -> str:

@@ -1,6 +1,5 @@
 """The situational picture: every measure of one area, those due in this month's meeting first."""
 
-from dataclasses import dataclass
 from datetime import date
 from html import escape
 
@@ -14,43 +13,23 @@ from tilannehuone.ui.due import in_meeting_order, is_due, is_late, next_due
 from tilannehuone.ui.frame import Page, address
 from tilannehuone.ui.marks import is_signal, look, mark_cell, mark_html
 from tilannehuone.ui.markup import tone
-from tilannehuone.ui.words import as_day, figure, figure_cell, is_known, status_word, unit_words
+from tilannehuone.ui.words import figure, figure_cell, status_word, unit_words
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where one measure stands in the area: its finding at the grain that can be read."""
+def standings(page: Page, area_code: str) -> dict[str, Finding]:
+    """Return what was found of every measure published for the area, by the measure's id.
 
-    indicator: Indicator
-    period_type: str
-    latest: date | None
-    value: float | None
-    status: str
-    finding: Finding
-
-
-def standings(page: Page, area_code: str) -> dict[str, Standing]:
-    """Return the standing of every measure that is published for the area, by id."""
+    Each at the grain that can be read there: `store.AREA_FINDINGS` says how it is chosen.
+    """
     found = cached.area_findings(page.release, area_code)
-    readable = found[found["reading_rank"] == 1]
-    return {
-        row.indicator_id: Standing(
-            page.indicators[row.indicator_id],
-            row.period_type,
-            as_day(row.latest_period),
-            row.latest_value if is_known(row.latest_value) else None,
-            row.latest_status,
-            row.finding,
-        )
-        for row in readable.itertuples()
-        if row.indicator_id in page.indicators
-    }
+    readable = found.loc[found["reading_rank"] == 1, "finding"]
+    return {one.indicator_id: one for one in readable if one.indicator_id in page.indicators}
 
 
 def head_html(page: Page, area_code: str) -> str:
     """Return the page's one message: how many measures show a change, and what is due."""
     found = standings(page, area_code)
-    signals = sum(is_signal(one.finding) for one in found.values())
+    signals = sum(is_signal(one) for one in found.values())
     key = "message_none" if not signals else "message_one" if signals == 1 else "message_signals"
     words = [page.text(key, signals=signals, all=len(found))]
     due = [
@@ -73,7 +52,8 @@ def tiles_html(page: Page, area_code: str) -> str:
     """Return all measures as tiles, grouped by how often they are looked at."""
     found = standings(page, area_code)
     groups = in_meeting_order(list(page.indicators.values()), page.today)
-    return f'<div lang="{page.lang}">{"".join(_group(page, one, found, area_code) for one in groups)}</div>'
+    parts = "".join(_group(page, one, found, area_code) for one in groups)
+    return f'<div lang="{page.lang}">{parts}</div>'
 
 
 def foot_html(page: Page) -> str:
@@ -112,7 +92,9 @@ def release_notes(page: Page) -> tuple[tuple[str, str], ...]:
     return (name, *((title, f"{code} = {words}") for code, words in marks))
 
 
-def _row(page: Page, indicator: Indicator, standing: Standing | None, area_code: str) -> tuple[Cell, ...]:
+def _row(
+    page: Page, indicator: Indicator, standing: Finding | None, area_code: str
+) -> tuple[Cell, ...]:
     lang = page.lang
     link = address("trend", lang=lang, area=area_code, indicator=indicator.id)
     name = Cell(indicator.name.in_language(lang), link=link)
@@ -123,29 +105,38 @@ def _row(page: Page, indicator: Indicator, standing: Standing | None, area_code:
         return (name, nothing, unit, Cell(""), Cell(""), due, Cell(indicator.id), Cell("z"))
     return (
         name,
-        figure_cell(indicator, standing.value, standing.status, lang),
+        figure_cell(indicator, standing.latest_value, standing.latest_status, lang),
         unit,
-        Cell(period(standing.period_type, standing.latest, lang) if standing.latest else ""),
-        mark_cell(standing.finding, lang),
+        Cell(
+            period(standing.period_type, standing.latest_period, lang)
+            if standing.latest_period
+            else ""
+        ),
+        mark_cell(standing, lang),
         due,
         Cell(indicator.id),
-        Cell(standing.status),
+        Cell(standing.latest_status),
     )
 
 
-def _group(page: Page, cadence: Cadence, found: dict[str, Standing], area_code: str) -> str:
+def _group(page: Page, cadence: Cadence, found: dict[str, Finding], area_code: str) -> str:
     title = text(f"frame.cadence_{cadence}", page.lang)
     anchors = {one.half_year_anchor for one in _of_cadence(page, cadence)}
-    words = escape(_due_words(page, cadence, min(anchors, key=lambda one: _next(page, cadence, one))))
+    words = escape(
+        _due_words(page, cadence, min(anchors, key=lambda one: _next(page, cadence, one)))
+    )
     now = " now" if _due(page, cadence) else ""
-    tiles = "".join(_tile(page, one, found.get(one.id), area_code) for one in _of_cadence(page, cadence))
+    tiles = "".join(
+        _tile(page, one, found.get(one.id), area_code) for one in _of_cadence(page, cadence)
+    )
     return (
-        f'<section class="th-group"><h2>{escape(title)} <span class="th-due{now}">{words}</span></h2>'
+        f'<section class="th-group"><h2>{escape(title)} '
+        f'<span class="th-due{now}">{words}</span></h2>'
         f'<ul class="th-tiles">{tiles}</ul></section>'
     )
 
 
-def _tile(page: Page, indicator: Indicator, standing: Standing | None, area_code: str) -> str:
+def _tile(page: Page, indicator: Indicator, standing: Finding | None, area_code: str) -> str:
     name = escape(indicator.name.in_language(page.lang))
     query = {"lang": page.lang, "area": area_code, "indicator": indicator.id}
     if standing is None:
@@ -154,27 +145,27 @@ def _tile(page: Page, indicator: Indicator, standing: Standing | None, area_code
             f'<span class="value word">{escape(page.text("no_series"))}</span></div></li>'
         )
     link = address("trend", **query, period=standing.period_type)
-    mood = tone(look(standing.finding))
+    mood = tone(look(standing))
     return (
         f'<li><a class="th-tile {mood}" href="{link}" target="_self">'
-        f'<span class="name">{name}</span>{_value(page, standing)}'
-        f"{mark_html(standing.finding, page.lang)}{_when(page, standing)}</a></li>"
+        f'<span class="name">{name}</span>{_value(page, indicator, standing)}'
+        f"{mark_html(standing, page.lang)}{_when(page, indicator, standing)}</a></li>"
     )
 
 
-def _value(page: Page, standing: Standing) -> str:
-    if standing.value is None:
-        return f'<span class="value word">{escape(status_word(standing.status, page.lang))}</span>'
-    unit = escape(unit_words(standing.indicator, page.lang))
-    shown = escape(figure(standing.indicator, standing.value, page.lang))
+def _value(page: Page, indicator: Indicator, standing: Finding) -> str:
+    if standing.latest_value is None:
+        return f'<span class="value word">{escape(status_word(standing.latest_status, page.lang))}</span>'
+    unit = escape(unit_words(indicator, page.lang))
+    shown = escape(figure(indicator, standing.latest_value, page.lang))
     return f'<span class="value">{shown}<span class="unit">{unit}</span></span>'
 
 
-def _when(page: Page, standing: Standing) -> str:
-    if standing.latest is None:
+def _when(page: Page, indicator: Indicator, standing: Finding) -> str:
+    if standing.latest_period is None:
         return ""
-    words = escape(period(standing.period_type, standing.latest, page.lang))
-    if is_late(standing.indicator, standing.period_type, standing.latest, page.today):
+    words = escape(period(standing.period_type, standing.latest_period, page.lang))
+    if is_late(indicator, standing.period_type, standing.latest_period, page.today):
         words += f' <span class="late">{escape(page.text("late"))}</span>'
     return f'<span class="when">{words}</span>'
 

@@ -17,8 +17,16 @@ from tilannehuone.ui import cached
 from tilannehuone.ui.frame import Page, notice
 
 ALL = "all"
-DEPENDENTS = {"area": ("period", "breakdown"), "indicator": ("period", "breakdown"), "period": ("breakdown",)}
-"""What a new choice may leave without meaning; it is dropped from the address, not complained of."""
+DEPENDENTS = {
+    "area": ("period", "breakdown"),
+    "indicator": ("period", "breakdown"),
+    "period": ("breakdown",),
+}
+"""What a new choice may leave without meaning: dropped from the address, not complained of."""
+
+LASTING = ("area", "indicator")
+"""Kept from page to page even when not chosen by hand. Grain and split are not: another area or
+measure opens at the grain that can be read there, unless the reader has chosen one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,10 @@ def area_names(areas: pd.DataFrame, lang: str) -> dict[str, str]:
     """Return the name of each area by code; areas that share a name carry their type too."""
     names = areas[f"name_{lang}"]
     shared = names.duplicated(keep=False)
-    types = [f"{name} ({area_type_name(kind, lang)})" for name, kind in zip(names, areas["area_type"], strict=True)]
+    types = [
+        f"{name} ({area_type_name(kind, lang)})"
+        for name, kind in zip(names, areas["area_type"], strict=True)
+    ]
     labels = names.where(~shared, pd.Series(types, index=areas.index))
     return dict(zip(areas["area_code"], labels, strict=True))
 
@@ -138,13 +149,16 @@ def _picked(
     page: Page, name: str, options: Sequence[str], default: str, label: Callable[[str], str]
 ) -> str:
     """Show a picker that agrees with the address, and return the id chosen."""
-    asked, remembered = st.query_params.get(name), st.session_state.get(f"chosen.{name}")
+    asked, memory = st.query_params.get(name), f"chosen.{name}"
+    remembered = st.session_state.get(memory)
     if asked is not None and asked not in options:
         notice(page.notices, page.lang, f"bad_{name}")
     value = next((one for one in (asked, remembered, default) if one in options), options[0])
     widget = f"pick.{name}"
-    st.session_state[widget] = st.session_state[f"chosen.{name}"] = value
-    if asked != value:
+    st.session_state[widget] = value
+    if name in LASTING:
+        st.session_state[memory] = value
+    if value not in (asked, ALL):
         st.query_params[name] = value
     title = text(f"frame.pick_{name}", page.lang)
     st.selectbox(

@@ -3,7 +3,6 @@
 from html import escape
 from typing import Any
 
-
 from tilannehuone import store
 from tilannehuone.charts.table import Cell, Column, Table
 from tilannehuone.texts.format import day, period
@@ -147,5 +146,3 @@ def _fresh(page: Page, row: dict[str, Any]) -> tuple[Cell, ...]:
     late = is_late(one, one.period, latest, page.today)
     state = Cell(page.text("late" if late else "in_time"), icon="concern.late" if late else None)
     return (name, Cell(period(one.period, latest, page.lang)), Cell(due), state)
-
-

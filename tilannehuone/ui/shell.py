@@ -182,7 +182,9 @@ async def _collected(app: App, scope: Message, receive: Receive) -> tuple[Messag
     return start, b"".join(parts)
 
 
-def _with_body(start: Message, body: bytes, extra: list[tuple[bytes, bytes]] | None = None) -> Message:
+def _with_body(
+    start: Message, body: bytes, extra: list[tuple[bytes, bytes]] | None = None
+) -> Message:
     dropped = (b"content-length", b"etag") if extra is None else (b"content-length",)
     headers = [(name, value) for name, value in start["headers"] if name.lower() not in dropped]
     headers += [(b"content-length", str(len(body)).encode()), *(extra or [])]
@@ -193,7 +195,9 @@ def _wants_packed(scope: Message) -> bool:
     headers = _headers(scope)
     wanted = scope["method"] == "GET" and b"range" not in headers
     return (
-        wanted and STATIC in scope["path"] and "/app/" not in scope["path"]
+        wanted
+        and STATIC in scope["path"]
+        and "/app/" not in scope["path"]
         and b"gzip" in headers.get(ENCODING, b"")
     )
 

@@ -18,8 +18,8 @@ from tilannehuone.texts.format import day, period
 from tilannehuone.ui import cached, pick
 from tilannehuone.ui.due import is_late, next_expected
 from tilannehuone.ui.frame import Page, address
-from tilannehuone.ui.markup import icon_html, tone
 from tilannehuone.ui.marks import look, series_names
+from tilannehuone.ui.markup import icon_html, tone
 from tilannehuone.ui.words import as_day, count, is_known, status_word
 
 DRAWN_EVENTS = ("break", "practice", "initiative")
@@ -42,7 +42,7 @@ class View:
 
 
 def view(page: Page, choice: pick.Choice) -> View:
-    """Return the chosen series with what was found in it; its finding is None when there is none."""
+    """Return the chosen series and what was found in it: None where it is not published."""
     areas = cached.areas(page.release).drop_duplicates("area_code")
     area = pick.area_names(areas, page.lang)[choice.area_code]
     category = pick.category_name(choice, page.lang)
@@ -83,10 +83,10 @@ def elsewhere_html(page: Page, shown: View) -> str:
     mine = found[found["indicator_id"] == choice.indicator.id]
     query = {"lang": lang, "area": choice.area_code, "indicator": choice.indicator.id}
     links = [
-        f'<a href="{address("trend", **query, period=row.period_type)}" target="_self">'
-        f"{escape(pick.grain_name(row.period_type, lang))}</a>"
-        for row in mine.itertuples()
-        if row.finding.shown
+        f'<a href="{address("trend", **query, period=one.period_type)}" target="_self">'
+        f"{escape(pick.grain_name(one.period_type, lang))}</a>"
+        for one in mine["finding"]
+        if one.shown
     ]
     told = f"{escape(page.text('coarser'))} {' · '.join(links)}" if links else ""
     return f'<p class="th-message" lang="{lang}">{told}</p>'

@@ -10,8 +10,8 @@ from tilannehuone.texts import text
 from tilannehuone.texts.format import period
 from tilannehuone.ui import cached, pick
 from tilannehuone.ui.frame import Page, address
-from tilannehuone.ui.markup import table_html
 from tilannehuone.ui.marks import mark_cell
+from tilannehuone.ui.markup import table_html
 from tilannehuone.ui.overview import release_notes
 from tilannehuone.ui.trend import View
 from tilannehuone.ui.words import as_day, figure_cell, interval, is_known, number_cell, status_word
@@ -113,7 +113,10 @@ def _mark(row: pd.Series, lang: str) -> str:
     """Return what is to be remarked of a period: its status, and the sign that it is part of."""
     words = [] if row["status"] == "ok" else [status_word(str(row["status"]), lang)]
     if isinstance(row["kind"], str) and row["kind"] != "common":
-        words += [text(f"chart.kind_{row['kind']}", lang), text(f"chart.signal_{row['signal']}", lang)]
+        words += [
+            text(f"chart.kind_{row['kind']}", lang),
+            text(f"chart.signal_{row['signal']}", lang),
+        ]
     return ", ".join(words)
 
 

@@ -1,0 +1,154 @@
+"""A build from files to a release: whole or not at all, and nothing of it left behind."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import duckdb
+import pytest
+from small_instance import AS_OF, make_instance, write_extract
+
+from pipelines.history import difference, rollback
+from pipelines.run import build
+from pipelines.working import working_database
+from tilannehuone.errors import PublishRefused, ReleaseMissing
+from tilannehuone.instance import open_instance
+from tilannehuone.release import POINTER, TABLES, current_release, published_releases
+
+SOMEONES_CODE = "131052-308T"  # the identity code that is published for testing
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return make_instance(tmp_path / "instance")
+
+
+def rows(release, query):
+    with duckdb.connect(str(release), read_only=True) as reader:
+        return reader.execute(query).fetchall()
+
+
+def test_a_release_holds_the_tables_of_the_contract_and_is_current(folder):
+    made = build(folder, as_of=AS_OF).publication
+
+    assert current_release(folder / "data/releases") == made.path
+    for name, columns in TABLES.items():
+        described = rows(made.path, f"describe {name}")
+        declared = [one.split() for one in columns.replace("\n", " ").split(", ")]
+        assert [(row[0], row[1].lower()) for row in described] == [
+            (column.strip('"'), kind) for column, kind in declared
+        ]
+    assert rows(made.path, "select count(*) from cells") == [(made.cells,)]
+
+
+def test_every_expected_cell_exists_and_small_towns_are_hidden_without_a_number(folder):
+    made = build(folder, as_of=AS_OF).publication
+
+    months = rows(
+        made.path,
+        """select area_code, count(*), count(*) filter (where status = 'c') from cells
+        where indicator_id = 'visits_rate' and period_type = 'month' group by all order by all""",
+    )
+    assert {count for _, count, _ in months} == {24}
+    hidden = {area: count for area, _, count in months}
+    assert hidden["s2"] > 12
+    assert hidden["FI"] == 0
+    numbers = "coalesce(numerator, denominator, value, lower95, upper95)"
+    assert rows(made.path, f"select count({numbers}) from cells where status = 'c'") == [(0,)]
+
+
+def test_nothing_of_a_run_is_left_beside_its_release(folder):
+    build(folder, as_of=AS_OF)
+
+    assert not (folder / "data/work/unsafe").exists()
+    assert sorted(one.name for one in (folder / "data/releases").iterdir()) == sorted(
+        [POINTER, current_release(folder / "data/releases").name]
+    )
+
+
+def test_the_released_sources_say_what_was_read(folder):
+    made = build(folder, as_of=AS_OF).publication
+
+    told = rows(
+        made.path,
+        """select f.file, f.encoding, f.rows_read = f.rows_loaded + f.rows_quarantined +
+        f.totals_dropped + f.rows_other, f.rows_read > 0 from (select unnest(from_json(sources,
+        '[{"file": "VARCHAR", "encoding": "VARCHAR", "rows_read": "BIGINT", "rows_loaded": "BIGINT",
+        "rows_quarantined": "BIGINT", "totals_dropped": "BIGINT", "rows_other": "BIGINT"}]')) f
+        from release) order by all""",
+    )
+    assert [(name, whole, some) for name, _, whole, some in told] == [
+        ("people.csv", True, True),
+        ("visits.csv", True, True),
+    ]
+
+
+def test_a_refused_file_keeps_the_last_cells_marked_late_and_leaves_no_trace(folder):
+    first = build(folder, as_of=AS_OF).publication
+    path = folder / "data/extracts/visits.csv"
+    lines = path.read_text(encoding="cp1252").splitlines()
+    write_extract(folder, "visits.csv", [*lines, f"1.1.2025;p1;soitti {SOMEONES_CODE};Alala"])
+
+    second = build(folder, as_of=AS_OF)
+
+    assert {one.indicator_id for one in second.failed} == {"visits_rate", "visited_share"}
+    kept = "select area_code, period_start, value from cells where indicator_id = 'visits_rate' \
+        and status = '{}' order by all"
+    assert rows(second.publication.path, kept.format("o")) == rows(first.path, kept.format("ok"))
+    for one in folder.rglob("*"):
+        if one.is_file() and one.parent.name != "extracts":
+            assert SOMEONES_CODE.encode() not in one.read_bytes()
+
+
+def test_a_first_build_without_any_measure_is_refused_and_leaves_no_release(folder):
+    for name in ("visits.csv", "people.csv"):
+        (folder / "data/extracts" / name).unlink()
+
+    with pytest.raises(PublishRefused):
+        build(folder, as_of=AS_OF)
+
+    with pytest.raises(ReleaseMissing):
+        current_release(folder / "data/releases")
+
+
+def test_old_releases_go_the_last_ones_stay_and_a_rollback_finds_the_one_before(folder):
+    made = [build(folder, as_of=AS_OF).publication.path for _ in range(4)]
+    releases = folder / "data/releases"
+
+    assert published_releases(releases) == made[1:]
+    assert difference(made[2], made[3]) == []
+    assert rollback(releases) == made[2]
+    assert current_release(releases) == made[2]
+
+
+def test_a_second_build_at_the_same_time_is_refused_in_one_line(folder):
+    with working_database(open_instance(folder)), pytest.raises(PublishRefused) as refused:
+        build(folder, as_of=AS_OF)
+
+    assert [one.key for one in refused.value.faults] == ["build_running"]
+
+
+def test_a_build_killed_at_any_moment_leaves_the_served_release_whole(folder):
+    served = build(folder, as_of=AS_OF).publication.path
+    command = [sys.executable, "-m", "tilannehuone.cli", "build", str(folder)]
+    command += ["--as-of", AS_OF.isoformat()]
+    start = time.monotonic()
+    subprocess.run(command, check=True, capture_output=True)
+    takes = time.monotonic() - start
+    chance = random.Random(7)
+    for _ in range(6):
+        running = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+        time.sleep(chance.uniform(0.1, takes))
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+        current = current_release(folder / "data/releases")
+        assert rows(current, "select count(*) > 0 from cells") == [(True,)]
+
+    subprocess.run(command, check=True, capture_output=True)
+
+    assert current_release(folder / "data/releases") != served
+    assert not (folder / "data/work/unsafe").exists()
+    assert not [one for one in os.listdir(folder / "data/releases") if one.startswith(".building")]
