@@ -6,7 +6,8 @@ import duckdb
 
 from pipelines.bind import bind_faults
 from pipelines.load import load
-from pipelines.validate import faults_in_checks, validate
+from pipelines.quality.faults import faults_in_checks, faults_in_predicates
+from pipelines.validate import validate
 from pipelines.working import working_database
 from tilannehuone.errors import Fault
 from tilannehuone.instance import Instance, open_instance
@@ -18,13 +19,20 @@ def check_instance(folder: Path) -> list[Fault]:
     Raises RegistryError when the declarations cannot be read at all.
     """
     instance = open_instance(folder)
-    faults = bind_faults(instance) + faults_in_checks(instance.sources)
+    faults = declaration_faults(instance)
     if faults:
         return faults
     with working_database(instance) as working:
         load(working, instance)
         validate(working, instance)
         return _extract_faults(working, instance)
+
+
+def declaration_faults(instance: Instance) -> list[Fault]:
+    """Return the faults of the declared SQL and checks, each with its file and line."""
+    file = instance.folder / "data" / "sources.yaml"
+    faults = bind_faults(instance) + faults_in_checks(instance.sources, file)
+    return faults or faults_in_predicates(instance.sources, file)
 
 
 def _extract_faults(working: duckdb.DuckDBPyConnection, instance: Instance) -> list[Fault]:

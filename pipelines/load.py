@@ -13,8 +13,8 @@ import pandas as pd
 
 from pipelines.extracts import ledger, workbooks
 from pipelines.extracts.columnar import stage_parquet
-from pipelines.extracts.delivery import digest, inspect
 from pipelines.extracts.delimited import stage_delimited
+from pipelines.extracts.delivery import digest, inspect
 from pipelines.extracts.guard import guard_line, guard_staged
 from pipelines.extracts.ledger import Counts, File
 from pipelines.extracts.places import Gazetteer
@@ -62,6 +62,7 @@ class _Loader:
         self.gazetteer = Gazetteer(instance.areas)
         self.salt = secrets.token_hex(16)
         self.file_id = 0
+        self.seen: dict[tuple[str, str], str] = {}  # source and digest -> name of the file
 
     def load_source(self, name: str, source: Source) -> None:
         create_raw(self.working, name, source)
@@ -87,9 +88,14 @@ class _Loader:
         finally:
             drop_staged(self.working)
         ledger.write_loaded(self.working, file, counts)
+        if counts.read:
+            self.seen[name, file.sha256] = relative
         return None
 
     def _load_rows(self, path: Path, file: File, source: Source) -> Counts:
+        twin = self.seen.get((file.source, file.sha256))
+        if twin is not None:
+            raise ExtractRejected(Fault("load_delivered_twice", {"other": twin}))
         staged = self._stage(path, file, source)
         clean = guard_staged(self.working, staged, self.gazetteer.names)
         # outside the transaction: row ids of a table not yet committed do not count from zero

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipelines.aggregate import Failed, aggregate
 from pipelines.analyse import analyse_cells
-from pipelines.bind import bind_faults
+from pipelines.check import declaration_faults
 from pipelines.keep import keep_last_cells
 from pipelines.load import load
 from pipelines.protect import protect_cells
@@ -53,7 +53,7 @@ def build(
     with working_database(instance) as working:
         remove_unfinished(instance.releases)
         progress("load")
-        refuse(bind_faults(instance))
+        refuse(declaration_faults(instance))
         load(working, instance)
         progress("validate")
         validate(working, instance)

@@ -17,8 +17,9 @@ from tilannehuone.instance import Instance
 def working_database(instance: Instance) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield the working database of one run, and leave nothing of it behind.
 
-    It holds exact small counts, so it is deleted however the run ends; what a killed run left is
-    deleted by the next, under the same lock that keeps two builds apart.
+    It holds exact small counts, so it lives in memory and only spills to disk what does not fit;
+    what a killed run spilled is deleted by the next, under the same lock that keeps two builds
+    apart.
     """
     instance.work.mkdir(parents=True, exist_ok=True)
     with (instance.work / "build.lock").open("w") as lock:
@@ -29,7 +30,7 @@ def working_database(instance: Instance) -> Iterator[duckdb.DuckDBPyConnection]:
         scratch = instance.work / "unsafe"
         shutil.rmtree(scratch, ignore_errors=True)
         scratch.mkdir(mode=0o700)
-        working = duckdb.connect(str(scratch / "working.duckdb"), config=_limits(scratch))
+        working = duckdb.connect(":memory:", config=_limits(scratch))
         try:
             yield working
         finally:
@@ -40,7 +41,7 @@ def working_database(instance: Instance) -> Iterator[duckdb.DuckDBPyConnection]:
 def _limits(scratch: Path) -> dict[str, str | bool | int | float | list[str]]:
     return {
         "memory_limit": os.environ.get("TILANNEHUONE_MEMORY", "1500MB"),
-        "temp_directory": str(scratch / "spill"),
+        "temp_directory": str(scratch),
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
     }

@@ -35,9 +35,13 @@ _IDENTITY = re.compile(
     re.IGNORECASE,
 )
 _EMAIL = re.compile(
-    r"[\w.%+'-]+\s?(?:@|[(\[](?:at|ät)[)\]])\s?[^\W_][^\W_-]*(?:[-.][^\W_]+)*\.[^\W\d_]{2,}", re.IGNORECASE
+    r"[\w.%+'-]{1,64}\s?(?:@|[(\[](?:at|ät)[)\]])\s?[^\W_][^\W_-]*(?:[-.][^\W_]+)*\.[^\W\d_]{2,}",
+    re.IGNORECASE,
 )
-_INTERNATIONAL = re.compile(rf"(?<![\w+])\+\(?[1-9](?:[(){GAP}]{{0,3}}[0-9]){{7,14}}(?![\w]|[.,][0-9])")
+_AT = re.compile(r"@|[(\[](?:at|ät)[)\]]", re.IGNORECASE)
+_INTERNATIONAL = re.compile(
+    rf"(?<![\w+])\+\(?[1-9](?:[(){GAP}]{{0,3}}[0-9]){{7,14}}(?![\w]|[.,][0-9])"
+)
 _FINNISH_00 = re.compile(rf"(?<![\w+])00358(?:[(){GAP}]{{0,3}}[0-9]){{5,11}}(?![\w]|[.,][0-9])")
 _MOBILE = re.compile(
     rf"(?<![\w+.,/-])\(?(0(?:457[0-9]?|4[0-9]0?|500?))\)?[{GAP}]{{1,3}}([0-9](?:[{GAP}]?[0-9]){{3,9}})"
@@ -51,13 +55,20 @@ _LANDLINE = re.compile(
 _PLAIN_MOBILE = re.compile(r"(?<![\w+.,/-])0(?:4[0-9]|50)[0-9]{6,8}(?![\w]|[.,-][0-9])")
 _THOUSANDS = re.compile(r"\+[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+")
 _YEARS = re.compile(r"(?:19|20)[0-9]{2}[ \u00a0\u202f-](?:19|20)[0-9]{2}")
-_ID_LIKE = re.compile(rf"[0-9][0-9{GAP}]*|[0-9]{{6}}[-+A-FU-Y{DASHES}][0-9]{{3}}[0-9A-Z]", re.IGNORECASE)
+_ID_LIKE = re.compile(
+    rf"[0-9][0-9{GAP}]*|[0-9]{{6}}[-+A-FU-Y{DASHES}][0-9]{{3}}[0-9A-Z]", re.IGNORECASE
+)
+AFTER = ("hetu", "tunnus", "sotu", "beteckning")
 _ONLY_PHONE = re.compile(rf"\+?[0-9(){GAP}]+")
 
-PHONE_HEADERS = frozenset(
-    """puhelin puhelinnumero puhelinnro puhnro puh gsm gsmnumero matkapuhelin kannykka telefon
-    telefonnummer mobil mobilnummer tel tfn phone phonenumber telephone mobile mobilephone""".split()
-)
+ID_LENGTH = 40
+"""A longer text is no id."""
+
+_PHONE_HEADERS = """
+puhelin puhelinnumero puhelinnro puhnro puh gsm gsmnumero matkapuhelin kannykka telefon
+telefonnummer mobil mobilnummer tel tfn phone phonenumber telephone mobile mobilephone
+"""
+PHONE_HEADERS = frozenset(_PHONE_HEADERS.split())
 
 
 def is_identity_code(text: str) -> bool:
@@ -94,16 +105,17 @@ def find(text: str) -> Personal | None:
     """
     if any(_stands_alone(text, one) and _is_valid(one) for one in _IDENTITY.finditer(text)):
         return "identity_code"
-    if _EMAIL.search(text):
+    if _AT.search(text) and _EMAIL.search(text):
         return "email"
     return "phone" if any(_phones(text)) else None
 
 
 def _stands_alone(text: str, match: "re.Match[str]") -> bool:
     """Tell a code that stands alone or right after its name (`hetu131052-308T`) from a longer id."""
-    before = re.search(r"[0-9A-Za-z]*$", text[: match.start()])
-    word = before[0].lower() if before is not None else ""
-    return not word or word.endswith(("hetu", "tunnus", "sotu", "beteckning"))
+    start = match.start()
+    if not start or not (text[start - 1].isascii() and text[start - 1].isalnum()):
+        return True
+    return text[max(start - 12, 0) : start].lower().endswith(AFTER)
 
 
 def _phones(text: str) -> Iterable[bool]:
@@ -160,7 +172,7 @@ def find_in_column(
     for value in values:
         if phones and _is_phone_digits(value):
             return "phone", value
-        if not pattern.search(value) or _shape(value) in shapes:
+        if not pattern.search(value) or (len(value) <= ID_LENGTH and _shape(value) in shapes):
             continue
         found = find(value) or ("phone" if _is_weak_phone(value) else None)
         if found is not None:
@@ -185,8 +197,9 @@ def _is_weak_phone(value: str) -> bool:
     mobile = _MOBILE.fullmatch(text)
     if landline is not None:
         return _has_landline_length(landline)
-    if mobile is not None:
-        return 9 <= len(re.sub(r"\D", "", text)) <= 11
+    if mobile is not None:  # and no list of municipality codes, such as 049 050 051
+        codes = all(len(one) == 3 and one[0] == "0" for one in re.findall("[0-9]+", text))
+        return 9 <= len(re.sub(r"\D", "", text)) <= 11 and not codes
     return _PLAIN_MOBILE.fullmatch(text) is not None
 
 
@@ -199,7 +212,7 @@ def _id_shapes(sample: Collection[str]) -> frozenset[str]:
     """
     balance: dict[str, int] = {}
     for value in sample:
-        if _ID_LIKE.fullmatch(value.strip()):
+        if len(value) <= ID_LENGTH and _ID_LIKE.fullmatch(value.strip()):
             shape = _shape(value)
             personal = is_identity_code(value) or _is_weak_phone(value)
             balance[shape] = balance.get(shape, 0) + (-1 if personal else 1)

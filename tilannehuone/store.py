@@ -37,11 +37,13 @@ AREAS = """
         name_fi, name_sv, name_en, valid_from, valid_to
     from areas order by rowid"""
 
-# One row an undivided series of an area. `reading_rank` 1 is the grain a reader can read: the
-# finest that carries limits and whose latest cell is shown, else the one with most known periods.
+# One row an undivided series of an area. `reading_rank` 1 is the grain a reader can read: one
+# whose newest cell is shown before one whose newest is not, one of which more may be said (the
+# finding's ladder) before one of less, and of these the finest.
 AREA_FINDINGS = """
     with ranked as (
-        select *, ladder = 'signals' and latest_status = 'ok' as readable,
+        select *, latest_status = 'ok' as is_shown,
+            list_position(['signals', 'early', 'level', 'nothing'], ladder) as silence,
             case when period_type = 'week' then 0 when period_type = 'month' then 1
                 when starts_with(period_type, 'rolling') then 2
                 when period_type = 'quarter' then 3 when period_type = 'half_year' then 4
@@ -50,8 +52,9 @@ AREA_FINDINGS = """
         where area_code = $area_code and breakdown = 'all')
     select indicator_id, period_type, known, ladder, latest_period, latest_value, latest_status,
         variation, assurance, cast(finding as varchar) as finding,
-        row_number() over (partition by indicator_id order by readable desc,
-            case when readable then 0 else -known end, coarseness) as reading_rank
+        row_number() over (
+            partition by indicator_id order by is_shown desc, silence, coarseness
+        ) as reading_rank
     from ranked order by indicator_id, coarseness"""
 
 # one row a breakdown and category of an indicator in an area at a grain
@@ -103,21 +106,28 @@ QUARANTINE = """
 
 # one row an indicator and status of its undivided cells at the grain it is published at
 STATUSES = """
+    with published as (
+        select indicator_id, coalesce('rolling' || (definition ->> 'rolling'), period) as grain
+        from indicators)
     select c.indicator_id, c.status, count(*) as cell_count,
         max(c.period_start) as latest_period
     from cells c
-    join indicators i using (indicator_id)
-    where c.breakdown = 'all' and c.period_type = i.period
+    join published p using (indicator_id)
+    where c.breakdown = 'all' and c.period_type = p.grain
     group by all order by c.indicator_id, c.status"""
 
 # one row an indicator: the last period with a shown value at the grain it is published at
 FRESHNESS = """
-    select i.indicator_id, i.period as period_type, max(c.period_start) as latest_period
-    from indicators i
+    with published as (
+        select indicator_id, position,
+            coalesce('rolling' || (definition ->> 'rolling'), period) as grain
+        from indicators)
+    select p.indicator_id, p.grain as period_type, max(c.period_start) as latest_period
+    from published p
     left join cells c
-        on c.indicator_id = i.indicator_id and c.period_type = i.period
+        on c.indicator_id = p.indicator_id and c.period_type = p.grain
         and c.breakdown = 'all' and c.value is not null
-    group by i.indicator_id, i.period, i.position order by i.position"""
+    group by p.indicator_id, p.grain, p.position order by p.position"""
 
 
 def open_release(path: Path) -> duckdb.DuckDBPyConnection:

@@ -7,11 +7,10 @@ whose records are not its lines is read beside Python's csv module (`records.py`
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TextIO
 from uuid import uuid4
 
 import duckdb
@@ -74,7 +73,12 @@ def stage_delimited(
     """
     with open_text(delivery) as file:
         head = file.read(HEAD)
-    layout = find_delimited(head, source)
+    try:
+        layout = find_delimited(head, source)
+    except ExtractRejected:
+        for line, text in enumerate(head.split("\n"), start=1):
+            inspect(line, text)  # the fault may show what stood there
+        raise
     for row in layout.titles:
         inspect(row.line, " ".join(row.cells))
     table = _table(head, layout, source, delivery.lines)
@@ -104,16 +108,10 @@ def _stage_copy(
         if kinds is not None:
             return Staged(layout, kinds, table.expected, table.expected, layout.data_line)
     with open_text(delivery) as file, copy.open("w", encoding="utf-8", newline="\n") as out:
-        lines = _copied(islice(file, layout.data_line - 1, delivery.lines), out)
+        lines = islice(file, layout.data_line - 1, delivery.lines)
         sign = layout.delimiter or ";"
-        records = map_records(lines, sign, table.width, layout.data_line, inspect)
+        records = map_records(lines, sign, table.width, layout.data_line, inspect, out)
     return _read_irregular(connection, copy, table, records)
-
-
-def _copied(lines: Iterator[str], out: TextIO) -> Iterator[str]:
-    for line in lines:
-        out.write(line)
-        yield line
 
 
 def _read_whole(
@@ -142,17 +140,14 @@ def _read_irregular(
     kinds: list[Kind] = ["text"] * table.width
     line = table.layout.data_line
     try:
-        options = {"ignore_errors": "true", "parallel": "false"}
-        _read(connection, copy, table.layout, kinds, options)
+        _read(connection, copy, table.layout, kinds, {"parallel": "false"})
     except duckdb.Error:
         raise ExtractRejected(Fault("load_unreadable", line=line)) from None
     rows = _count(connection)
     if rows != len(records.lines):
         raise ExtractRejected(Fault("load_readers_disagree", line=line))
     number_lines(connection, records.lines)
-    return Staged(
-        table.layout, kinds, rows, records.count, None, records.rejects, records.notes
-    )
+    return Staged(table.layout, kinds, rows, records.count, None, records.rejects, records.notes)
 
 
 def _read(

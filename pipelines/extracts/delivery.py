@@ -24,8 +24,17 @@ BOMS = (
 )
 CP1252_HOLES = frozenset(b"\x81\x8d\x8f\x90\x9d")
 NOT_C1 = bytes(set(range(256)) - set(range(0x80, 0xA0)))
-ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"BZh", b"\xd0\xcf\x11\xe0", b"%PDF", b"PAR1")
-UTF8_UMLAUT = re.compile(rb"\xc3[\xa4\xb6\xa5\x84\x96\x85]")
+ARCHIVES = (
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"7z\xbc\xaf",
+    b"BZh",
+    b"\xd0\xcf\x11\xe0",
+    b"%PDF",
+    b"PAR1",
+)
+UTF8_IN_WORD = re.compile(rb"[A-Za-z](?:\xc3[\xa4\xb6\xa5\x84\x96\x85])+[A-Za-z]")
+"""An ä, ö or å of UTF-8 amid letters: no word of cp1252 or latin-1 looks so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +163,7 @@ def _single_byte(path: Path, bad_line: int) -> str:
     seen: set[int] = set()
     for chunk in bytes_of(path):
         seen |= set(chunk.translate(None, NOT_C1))
-        if UTF8_UMLAUT.search(chunk):
+        if UTF8_IN_WORD.search(chunk):
             raise ExtractRejected(Fault("load_two_encodings", line=bad_line))
     if seen & CP1252_HOLES:
         raise ExtractRejected(Fault("load_unknown_encoding", line=bad_line))

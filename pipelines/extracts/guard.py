@@ -9,7 +9,6 @@ from collections.abc import Collection
 import duckdb
 
 from pipelines.extracts.categories import distinct_values
-from pipelines.extracts.layout import Row
 from pipelines.extracts.sql import SPACES, literal, run
 from pipelines.extracts.staged import Staged, column
 from tilannehuone.errors import ExtractRejected, Fault
@@ -28,12 +27,6 @@ def guard_line(line: int, text: str) -> None:
     found = find(text)
     if found is not None:
         raise ExtractRejected(Fault(f"load_{found}_in_line", line=line))
-
-
-def guard_head(rows: Collection[Row]) -> None:
-    """Raise ExtractRejected when the head of a file whose header was not found is personal."""
-    for row in rows:
-        guard_line(row.line, " ".join(row.cells))
 
 
 def guard_headers(staged: Staged) -> None:
@@ -65,40 +58,50 @@ def guard_staged(
     """
     guard_headers(staged)
     clean = set()
-    for at, kind in enumerate(staged.kinds):
-        if kind != "text":
-            continue
+    different = _different(connection, staged)
+    for at in different:
         header = staged.layout.headers[at].strip() if at < len(staged.layout.headers) else ""
-        values, sample = _texts(connection, column(at), everything=folded(header) in PHONE_HEADERS)
+        everything = folded(header) in PHONE_HEADERS
+        values, sample = _texts(connection, column(at), different[at], everything=everything)
         found = find_in_column(header, values, sample, places)
         if found is not None:
             line = _line(connection, staged, column(at), found[1])
-            values_for_text = {"column": header or str(at + 1)}
-            raise ExtractRejected(Fault(f"load_{found[0]}", values_for_text, line=line))
+            named = {"column": header or str(at + 1)}
+            raise ExtractRejected(Fault(f"load_{found[0]}", named, line=line))
         if all(one == one.strip(SPACES) for one in values):
             clean.add(column(at))
     return frozenset(clean)
 
 
+def _different(connection: duckdb.DuckDBPyConnection, staged: Staged) -> dict[int, int]:
+    """Return, for every text column, how many different texts its first rows hold."""
+    texts = [at for at, kind in enumerate(staged.kinds) if kind == "text"]
+    if not texts:
+        return {}
+    counted = ", ".join(f"count(distinct {column(at)})" for at in texts)
+    first = f"(select * from staged limit {LOOK})"  # noqa: S608
+    found = run(connection, f"select {counted} from {first}")[0]  # noqa: S608
+    return dict(zip(texts, found, strict=True))
+
+
 def _texts(
-    connection: duckdb.DuckDBPyConnection, name: str, *, everything: bool
+    connection: duckdb.DuckDBPyConnection, name: str, different: int, *, everything: bool
 ) -> tuple[list[str], list[str]]:
     """Return the texts of a column that may be personal, and a sample of all its texts."""
-    first = f"(select {name} from staged limit {LOOK})"  # noqa: S608
-    different = run(connection, f"select count(distinct {name}) from {first}")[0][0]  # noqa: S608
+    relation, cell = "staged", name
     if different < FEW:
         relation, cell = distinct_values(connection, name, "staged"), "delivered"
-    else:
-        relation, cell = "staged", name
-    chosen = "true" if everything else f"regexp_matches({cell}, {literal(PREFILTER + EDGED)})"
-    values = run(
-        connection,
-        f"select distinct {cell} from {relation} where {chosen} and {cell} is not null",  # noqa: S608
-    )
+    known = f"from {relation} where {cell} is not null"
+    if different < SAMPLE or everything:
+        values = run(connection, f"select distinct {cell} {known} limit {FEW}")  # noqa: S608
+        if len(values) < FEW:
+            return [one[0] for one in values], []
+    suspect = f"regexp_matches({cell}, {literal(PREFILTER + EDGED)})"
+    values = run(connection, f"select distinct {cell} {known} and {suspect}")  # noqa: S608
     sample = run(
         connection,
-        f"select distinct {cell} from (select {cell} from {relation} limit {LOOK})"  # noqa: S608
-        f" where {cell} is not null limit {SAMPLE}",
+        f"select distinct {cell} from (select {cell} {known} limit {LOOK})"  # noqa: S608
+        f" limit {SAMPLE}",
     )
     return [one[0] for one in values], [one[0] for one in sample]
 

@@ -8,6 +8,7 @@ import csv
 from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import TextIO
 
 from tilannehuone.errors import ExtractRejected, Fault
 
@@ -49,6 +50,7 @@ def map_records(
     width: int,
     first_line: int,
     inspect: Callable[[int, str], None],
+    kept: TextIO,
 ) -> Records:
     """Return where each record below the header stands.
 
@@ -63,6 +65,8 @@ def map_records(
     inspect
         Called with line and text of every record that will not be a row, before it is counted;
         the guard against personal data raises from here.
+    kept
+        Where the text of the rows alone is written, unchanged.
 
     Raises
     ------
@@ -90,13 +94,16 @@ def map_records(
         if kind == "row":
             found.rejects += tail
             found.lines.append(start)
+            kept.writelines(source.record)
             tail = []
         elif kind != "blank":
             inspect(start, "".join(source.record))
             tail.append((start, kind))
     found.notes = sum(kind == "note" for _, kind in tail)
     found.rejects += [one for one in tail if one[1] != "note"]
-    found.rejects = [(at, "too_few_fields" if kind == "note" else kind) for at, kind in found.rejects]
+    found.rejects = [
+        (at, "too_few_fields" if kind == "note" else kind) for at, kind in found.rejects
+    ]
     return found
 
 

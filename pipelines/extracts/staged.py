@@ -44,8 +44,10 @@ def column(position: int) -> str:
 
 def drop_staged(connection: duckdb.DuckDBPyConnection) -> None:
     """Forget everything of the file at hand."""
-    tables = run(connection, "select table_name, table_type from information_schema.tables"
-                 " where table_catalog = 'temp'")
+    tables = run(
+        connection,
+        "select table_name, table_type from information_schema.tables where table_catalog = 'temp'",
+    )
     for name, kind in tables:
         what = "view" if kind == "VIEW" else "table"
         run(connection, f'drop {what} if exists temp."{name}"')

@@ -62,8 +62,10 @@ def make_typed(
         _add_column(connection, parts, staged, source, name, one, salt, clean)
     plain = all(one.plain for one in parts.readings)
     plain = plain and source.where is None and not source.total_rows
+    note = _first_note(connection, staged)
+    plain = plain and note is None
     what = "view" if plain or all(_cheap(one) for one in parts.readings) else "table"
-    sql = _derived(_columns(parts, staged, source, base), source)
+    sql = _derived(_columns(parts, staged, source, base, note), source)
     try:
         run(connection, f"create temp {what} typed as {sql}")
         run(connection, "select * from typed limit 1")
@@ -72,6 +74,25 @@ def make_typed(
             raise  # our own SQL: a bug
         raise ExtractRejected(Fault("load_declared_sql_fails")) from None
     return Typed(parts.readings, plain, max(len(staged.layout.groups), 1))
+
+
+def _first_note(connection: duckdb.DuckDBPyConnection, staged: Staged) -> int | None:
+    """Return the first row that is empty or below the table; None when every row is a row.
+
+    Below the table means: after the last row of more than one filled cell, and after an empty one.
+    """
+    names = [column(at) for at in range(len(staged.kinds))]
+    empty = " and ".join(f"{one} is null" for one in names) or "false"
+    first = run(connection, f"select min(rowid) from staged where {empty}")[0][0]  # noqa: S608
+    if first is None:
+        return None
+    filled = " + ".join(f"({one} is not null)::int" for one in names)
+    found = run(
+        connection,
+        f"""select min(rowid) from staged where {empty} and rowid >
+        (select coalesce(max(rowid), -1) from staged where {filled} > 1)""",  # noqa: S608
+    )[0][0]
+    return int(found) if found is not None and len(names) > 1 else staged.rows
 
 
 def _cheap(reading: Reading) -> bool:
@@ -167,7 +188,7 @@ def _cell(staged: Staged, source: Source, name: str) -> tuple[str | None, Kind]:
     return (None, "text") if at is None else (column(at), staged.kinds[at])
 
 
-def _columns(parts: _Parts, staged: Staged, source: Source, base: str) -> str:
+def _columns(parts: _Parts, staged: Staged, source: Source, base: str, note: int | None) -> str:
     chosen = ["s._row", f"{staged.line} as line"]
     for one in parts.readings:
         chosen.append(f"{one.value} as {quoted(one.name)}")
@@ -181,7 +202,8 @@ def _columns(parts: _Parts, staged: Staged, source: Source, base: str) -> str:
     kept = [column(at) for at in range(len(staged.kinds)) if at not in staged.layout.groups]
     kept += ["_value"] if staged.layout.groups else []
     used = [trimmed(f"s.{one}::varchar") for one in kept]
-    chosen.append(f"coalesce({', '.join(used)}, null) is null as _empty")
+    below = "false" if note is None else f"s._row >= {note}"
+    chosen.append(f"{below} or coalesce({', '.join(used)}, null) is null as _empty")
     for at, total in enumerate(source.total_rows):
         cell = parts.cells.get(total.column, "null")
         chosen.append(f"{_is_total(cell, total.equals)} as _total_{at}")

@@ -35,7 +35,7 @@ def stage_workbook(
     ExtractRejected
         Not a workbook, behind a password, or without the header.
     """
-    rows, layout = _find_sheet(_open(path), source)
+    rows, layout = _find_sheet(_open(path), source, inspect)
     for title in layout.titles:
         inspect(title.line, " ".join(title.cells))
     body = [(line, row) for line, row in enumerate(rows, start=1) if line >= layout.data_line]
@@ -61,7 +61,7 @@ def _open(path: Path) -> calamine.CalamineWorkbook:
 
 
 def _find_sheet(
-    workbook: calamine.CalamineWorkbook, source: Source
+    workbook: calamine.CalamineWorkbook, source: Source, inspect: Inspect
 ) -> tuple[list[list[str]], Layout]:
     faults = []
     for name in _sheets(workbook, source):
@@ -76,6 +76,8 @@ def _find_sheet(
             layout = find([row for row in head if any(row.cells)], source)
         except ExtractRejected as error:
             faults.append(error)
+            for row in head:
+                inspect(row.line, " ".join(row.cells))
             continue
         formats = {
             at: one.format

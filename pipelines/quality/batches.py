@@ -52,7 +52,8 @@ def batches(
     rows = working.execute(f"select count(*) from {raw}").fetchall()[0][0]  # noqa: S608
     share = -(-rows // limit)
     flags = "".join(f", coalesce(({one.bad}\n), false) as {flag(one)}" for one in rules if one.bad)
-    where = f" where hash(file_id, line) % {share} = 0" if share > 1 else ""
+    chosen = f"select rowid from {raw} where hash(file_id, line) % {share} = 0"  # noqa: S608
+    where = f" where rowid in ({chosen})" if share > 1 else ""
     kind = "table" if share > 1 else "view"
     working.execute(f"create or replace {kind} {ROWS} as select *{flags} from {raw}{where}")  # noqa: S608
     working.execute(f"create or replace view {WHOLE} as select * from {raw}")  # noqa: S608

@@ -97,6 +97,7 @@ def engine_arguments(working: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     Examples
     --------
     >>> import sqlalchemy
+    >>> from pipelines.quality.dialect import URL
     >>> working = duckdb.connect()
     >>> _ = working.execute("create table seen as select 1 as x")
     >>> engine = sqlalchemy.create_engine(URL, **engine_arguments(working))

@@ -81,7 +81,7 @@ MESSAGES = {
     "lastensuojelu": (
         "Päätös ennen vireilletuloa.",
         "Beslut före inledning.",
-        "Decided too early.",
+        "Too early.",
     ),
     "esh": ("Tuntematon erikoisala.", "Okänd specialitet.", "Unknown speciality."),
     "lapset_puheeksi": ("Alue puuttuu.", "Området saknas.", "The area is missing."),
@@ -122,11 +122,12 @@ def write_instance(folder: Path, today: date | None = None, built: datetime | No
         told = [(*one, *MESSAGES[one[0]]) for one in CHECKS]
         release.executemany("insert into checks values (?,?,?,?,?,?,?,?,?,?)", told)
         release.executemany("insert into quarantine_summary values (?,?,?,?)", QUARANTINE)
+        files = [dict(zip(FILE_KEYS, one, strict=True)) for one in FILES]
         about = registry.instance.model_dump(mode="json", include={"name", "synthetic", "notice"})
         release.execute(
             "insert into release values (?,?,?,?,?,?,?,?)",
             [path.stem, built, json.dumps(about | {"home_area": "kaakkuri"}), "duckdb", "0.1.0",
-             "hash", json.dumps({"k_min": 5}), json.dumps([dict(zip(FILE_KEYS, one, strict=True)) for one in FILES])],
+             "hash", json.dumps({"k_min": 5}), json.dumps(files)],
         )  # fmt: skip
     (releases / POINTER).write_text(path.name + "\n", encoding="utf-8")
     return path
@@ -199,7 +200,7 @@ def _status(one: Indicator, area: str, grain: str, start: date, to_end: int) -> 
         return "o"
     if area == "kiiminki_jaali" and one.id == "shl_family_work_rate" and to_end == 5:
         return "u"
-    small = {"072": 400, "yli_ii": 60, "tuira": 0}.get(area, 0)
+    small = {"072": 400, "yli_ii": 160, "tuira": 0}.get(area, 0)
     weight = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}[grain]
     return (
         "c"

@@ -79,7 +79,13 @@ def test_a_newline_in_a_quoted_cell_moves_the_lines_below_it(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "header", ["ALUE;jakso;Lukumaara", "alue ;Jakso;MÄÄRÄ", '"Alue";"Jak so";"Luku-määrä"', " Alue;Jakso;lkm"]
+    "header",
+    [
+        "ALUE;jakso;Lukumaara",
+        "alue ;Jakso;MÄÄRÄ",
+        '"Alue";"Jak so";"Luku-määrä"',
+        " Alue;Jakso;lkm",
+    ],
 )
 def test_a_header_folds_case_dots_and_spaces(tmp_path, header):
     text = header + "\nKaakkuri;2025M01;5\nTuira;2025M01;7\n"
@@ -170,7 +176,9 @@ def test_parquet_is_read_with_its_own_types(tmp_path):
     table.to_parquet(folder / "a.parquet")
     working = loaded(folder, EVENTS)
     assert counts(working) == (3, 2, 1, 0, 0)
-    assert rows(working, "select line, reason, value from quarantine") == [(3, "unknown_area", "999")]
+    assert rows(working, "select line, reason, value from quarantine") == [
+        (3, "unknown_area", "999")
+    ]
 
 
 def test_an_unclosed_quote_refuses_the_file_and_names_its_line(tmp_path):
@@ -185,12 +193,18 @@ def test_an_unclosed_quote_refuses_the_file_and_names_its_line(tmp_path):
     [
         (b"", "a.csv: The file is empty"),
         (b"\n\n  \n", "a.csv: The file is empty"),
-        (b"Alue;Jakso\nTuira;2025\n", "a.csv:1: Columns are missing: lkm. The header row has: Alue, Jakso"),
+        (
+            b"Alue;Jakso\nTuira;2025\n",
+            "a.csv:1: Columns are missing: lkm. The header row has: Alue, Jakso",
+        ),
         (b"1;2\n3;4\n", "a.csv:1: No header row was found"),
         (b"Alue;Jakso;lkm;lkm\nTuira;2025;1;2\n", "a.csv:1: Column lkm stands twice"),
         (b"PK\x03\x04abc", "a.csv:1: The file is not text"),
         (b"Alue;Jakso;lkm\nTuira;2025;1\nTui\0ra;2025;1\n", "a.csv:3: The file is not text"),
-        ("Alue;Jakso;lkm\nTöölö;2025;1\n".encode() + b"T\xf6;2025;1\n", "a.csv:3: The file mixes two"),
+        (
+            "Alue;Jakso;lkm\nTöölö;2025;1\n".encode() + b"T\xf6;2025;1\n",
+            "a.csv:3: The file mixes two",
+        ),
         (b"Alue;Jakso;lkm\nT\x81\x8d;2025;1\n", "a.csv:2: The encoding of the line is not known"),
         (gzip.compress(b"x"), "a.csv:1: The file is not text"),
     ],
@@ -209,5 +223,7 @@ def test_a_broken_gzip_is_refused(tmp_path):
 
 
 def test_a_declared_encoding_that_does_not_hold_is_refused(tmp_path):
-    working = load_text(tmp_path, "Alue;Jakso;Määrä\n".encode("latin-1"), AGGREGATE | {"encoding": "utf-8"})
+    working = load_text(
+        tmp_path, "Alue;Jakso;Määrä\n".encode("latin-1"), AGGREGATE | {"encoding": "utf-8"}
+    )
     assert fault(working).startswith("a.csv:1: The line is not in the encoding utf-8")

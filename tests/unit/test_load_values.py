@@ -27,14 +27,19 @@ def test_decimals_are_written_with_the_declared_sign(tmp_path):
     comma = with_column(type="decimal")
     working = load_text(tmp_path, cells("1 234,5", "0,25", "-3", "1,5E+03"), comma)
     assert rows(working, "select lkm from raw_lahde order by line") == [
-        (1234.5,), (0.25,), (-3.0,), (1500.0,)
+        (1234.5,),
+        (0.25,),
+        (-3.0,),
+        (1500.0,),
     ]
     point = comma | {"decimal": "."}
     working = load_text(tmp_path, cells("1,234.5", "0.25", "6,000,000"), point)
     assert rows(working, "select lkm from raw_lahde order by line") == [(1234.5,), (0.25,), (6e6,)]
 
 
-@pytest.mark.parametrize("value", ["1.5", "1,5", "12 34", "1.234", "#DIV/0!", "0x1F", "nan", "5 kpl"])
+@pytest.mark.parametrize(
+    "value", ["1.5", "1,5", "12 34", "1.234", "#DIV/0!", "0x1F", "nan", "5 kpl"]
+)
 def test_what_is_not_wholly_a_whole_number_is_no_number(tmp_path, value):
     working = load_text(tmp_path, cells("1", value))
     assert counts(working) == (2, 1, 1, 0, 0)
@@ -72,8 +77,18 @@ def test_an_empty_cell_keeps_its_meaning_in_a_file_read_by_the_fast_way(tmp_path
 
 @pytest.mark.parametrize(
     "text",
-    ["1.2.2025", "01.02.2025", "2025-02-01", "2025/02/01", "1.2.2025 8:15", "1.2.2025 klo 8.15",
-     "2025-02-01T08:15:00", "2025-02-01 08:15:00.123", "2025-02-01T08:15:00Z", "20250201"],
+    [
+        "1.2.2025",
+        "01.02.2025",
+        "2025-02-01",
+        "2025/02/01",
+        "1.2.2025 8:15",
+        "1.2.2025 klo 8.15",
+        "2025-02-01T08:15:00",
+        "2025-02-01 08:15:00.123",
+        "2025-02-01T08:15:00Z",
+        "20250201",
+    ],
 )
 def test_known_ways_of_writing_a_date(tmp_path, text):
     working = load_text(tmp_path, f"alue;pvm\n564;{text}\n564;{text}\n", EVENTS)
@@ -85,7 +100,9 @@ def test_ways_of_writing_a_date_may_mix_in_a_column(tmp_path):
     assert rows(working, "select distinct pvm from raw_lahde") == [(date(2025, 2, 1),)]
 
 
-@pytest.mark.parametrize("text", ["31.2.2025", "1.2.25", "2/1/2025", "infinity", "epoch", "1.2.0025"])
+@pytest.mark.parametrize(
+    "text", ["31.2.2025", "1.2.25", "2/1/2025", "infinity", "epoch", "1.2.0025"]
+)
 def test_what_is_no_date_is_set_aside(tmp_path, text):
     working = load_text(tmp_path, f"alue;pvm\n564;1.2.2025\n564;{text}\n", EVENTS)
     assert counts(working) == (2, 1, 1, 0, 0)
@@ -134,7 +151,12 @@ def test_periods_in_one_column(tmp_path, texts, kind, start):
 )
 def test_periods_in_a_year_and_a_part(tmp_path, part, text, kind, start):
     declared = AGGREGATE | {
-        "columns": {"alue": {}, "vuosi": {"type": "integer"}, "osa": {}, "lkm": {"type": "integer"}},
+        "columns": {
+            "alue": {},
+            "vuosi": {"type": "integer"},
+            "osa": {},
+            "lkm": {"type": "integer"},
+        },
         "period": {"year": "vuosi", part: "osa"},
     }
     working = load_text(tmp_path, f"alue;vuosi;osa;lkm\nTuira;2025;{text};1\n", declared)
@@ -152,9 +174,15 @@ def test_codes_keep_their_zeros_and_get_those_a_spreadsheet_ate(tmp_path):
     declared = AGGREGATE | {
         "columns": AGGREGATE["columns"] | {"alue": {"type": "category", "pad": 3}}
     }
-    working = load_text(tmp_path, "alue;jakso;lkm\n91;2025;1\n091;2025;2\nHelsinki;2025;3\n", declared)
+    working = load_text(
+        tmp_path, "alue;jakso;lkm\n91;2025;1\n091;2025;2\nHelsinki;2025;3\n", declared
+    )
     assert rows(working, "select distinct area_code from raw_lahde") == [("091",)]
-    assert rows(working, "select alue from raw_lahde order by line") == [("091",), ("091",), ("Helsinki",)]
+    assert rows(working, "select alue from raw_lahde order by line") == [
+        ("091",),
+        ("091",),
+        ("Helsinki",),
+    ]
 
 
 def test_a_pattern_picks_the_value_and_rejects_what_it_does_not_match(tmp_path):
@@ -163,7 +191,9 @@ def test_a_pattern_picks_the_value_and_rejects_what_it_does_not_match(tmp_path):
     }
     working = load_text(tmp_path, "alue;jakso;lkm\n6 Kaakkuri;2025;1\nTuira;2025;2\n", declared)
     assert rows(working, "select area_code from raw_lahde") == [("kaakkuri",)]
-    assert rows(working, "select line, reason, value from quarantine") == [(3, "not_matching", "Tuira")]
+    assert rows(working, "select line, reason, value from quarantine") == [
+        (3, "not_matching", "Tuira")
+    ]
 
 
 def test_category_texts_become_their_ids(tmp_path):
@@ -174,7 +204,10 @@ def test_category_texts_become_their_ids(tmp_path):
     text = "alue;pvm;palvelu\n564;1.2.2025;yhden  vanhemman \n564;1.2.2025;0–2\n564;1.2.2025;muu\n564;1.2.2025;-\n"
     working = load_text(tmp_path, text, declared)
     assert rows(working, "select palvelu from raw_lahde order by line") == [
-        ("yksi",), ("0-2",), ("muu",), (None,)
+        ("yksi",),
+        ("0-2",),
+        ("muu",),
+        (None,),
     ]
 
 
@@ -183,12 +216,16 @@ def test_a_pseudonym_is_hashed_alike_in_all_files_of_a_run_and_unlike_in_another
     found = []
     for _ in range(2):
         working = load_text(tmp_path, text, EVENTS)
-        found.append([row[0] for row in rows(working, "select asiakas from raw_lahde order by line")])
+        found.append(
+            [row[0] for row in rows(working, "select asiakas from raw_lahde order by line")]
+        )
         first, again, other, nobody = found[-1]
         assert first == again != other
         assert nobody is None
     assert found[0][0] != found[1][0]
-    assert rows(working, "select data_type from information_schema.columns where column_name = 'asiakas'") == [("UBIGINT",)]
+    assert rows(
+        working, "select data_type from information_schema.columns where column_name = 'asiakas'"
+    ) == [("UBIGINT",)]
 
 
 def test_an_area_is_found_by_code_alias_or_name_in_either_language(tmp_path):
@@ -196,10 +233,14 @@ def test_an_area_is_found_by_code_alias_or_name_in_either_language(tmp_path):
     text = "alue;jakso;lkm\n564;2025;1\nULEABORG;2025;2\netelä kaakkuri;2025;3\ntuira;2025;4\nVantaa;2025;5\n;2025;6\n"
     working = load_text(tmp_path, text, declared)
     assert rows(working, "select area_code from raw_lahde order by line") == [
-        ("564",), ("564",), ("kaakkuri",), ("tuira",)
+        ("564",),
+        ("564",),
+        ("kaakkuri",),
+        ("tuira",),
     ]
     assert rows(working, "select line, reason, value from quarantine order by 1") == [
-        (6, "unknown_area", "Vantaa"), (7, "unknown_area", None)
+        (6, "unknown_area", "Vantaa"),
+        (7, "unknown_area", None),
     ]
 
 
@@ -209,12 +250,16 @@ def test_a_name_of_two_areas_needs_its_type(tmp_path):
     working = load_text(tmp_path, text, AGGREGATE, areas=areas)
     assert rows(working, "select reason from quarantine") == [("ambiguous_area",)]
     chosen = AGGREGATE | {"area": {"column": "alue", "types": ["region"]}}
-    assert rows(load_text(tmp_path, text, chosen, areas=areas), "select area_code from raw_lahde") == [("2",)]
+    assert rows(
+        load_text(tmp_path, text, chosen, areas=areas), "select area_code from raw_lahde"
+    ) == [("2",)]
     by_column = AGGREGATE | {
         "columns": AGGREGATE["columns"] | {"taso": {}},
         "area": {"column": "alue", "type_column": "taso", "type_values": {"maakunta": "region"}},
     }
-    assert rows(load_text(tmp_path, text, by_column, areas=areas), "select area_code from raw_lahde") == [("2",)]
+    assert rows(
+        load_text(tmp_path, text, by_column, areas=areas), "select area_code from raw_lahde"
+    ) == [("2",)]
 
 
 def test_an_area_counts_only_while_it_is_valid(tmp_path):
@@ -258,7 +303,10 @@ def test_columns_whose_names_carry_data_become_rows(tmp_path):
     }
     text = "alue;2019 Miehet;2019 Naiset;2020 Miehet\nTuira;1;2;..\nVantaa;4;5;6\n"
     working = load_text(tmp_path, text, declared)
-    assert rows(working, "select period_start, sukupuoli, vaesto, vaesto__status, line from raw_lahde order by 1, 2") == [
+    assert rows(
+        working,
+        "select period_start, sukupuoli, vaesto, vaesto__status, line from raw_lahde order by 1, 2",
+    ) == [
         (date(2019, 1, 1), "Miehet", 1, None, 2),
         (date(2019, 1, 1), "Naiset", 2, None, 2),
         (date(2020, 1, 1), "Miehet", None, "x", 2),
@@ -268,13 +316,19 @@ def test_columns_whose_names_carry_data_become_rows(tmp_path):
 
 def test_derived_columns_may_name_area_and_period(tmp_path):
     declared = AGGREGATE | {
-        "columns": {"alue": {}, "suuralue": {"optional": True}, "v": {"type": "integer"}, "lkm": {"type": "integer"}},
+        "columns": {
+            "alue": {},
+            "suuralue": {"optional": True},
+            "v": {"type": "integer"},
+            "lkm": {"type": "integer"},
+        },
         "derived": {"paikka": "coalesce(suuralue, alue)", "jakso": "(2000 + v)::varchar"},
         "area": {"column": "paikka"},
     }
     working = load_text(tmp_path, "alue;suuralue;v;lkm\nOulu;;25;1\nOulu;Tuira;25;2\n", declared)
     assert rows(working, "select area_code, jakso, paikka from raw_lahde order by line") == [
-        ("564", "2025", "Oulu"), ("tuira", "2025", "Tuira")
+        ("564", "2025", "Oulu"),
+        ("tuira", "2025", "Tuira"),
     ]
 
 
@@ -293,21 +347,29 @@ def test_declared_sql_that_fails_on_a_file_refuses_it_without_showing_a_value(tm
 
 def test_total_rows_are_dropped_and_agree_with_their_parts(tmp_path):
     declared = AGGREGATE | {
-        "total_rows": [{"column": "alue", "equals": ["Yhteensä"], "check": ["lkm"], "by": ["jakso"]}]
+        "total_rows": [
+            {"column": "alue", "equals": ["Yhteensä"], "check": ["lkm"], "by": ["jakso"]}
+        ]
     }
     text = "alue;jakso;lkm\nTuira;2024;5\nKaakkuri;2024;<5\nYhteensä;2024;8\nTuira;2025;5\nKaakkuri;2025;6\nYHTEENSÄ ;2025;11\n"
     working = load_text(tmp_path, text, declared)
     assert counts(working) == (6, 4, 0, 2, 0)
-    assert rows(working, "select success, observed, severity from checks") == [(True, "2/2", "warning")]
+    assert rows(working, "select success, observed, severity from checks") == [
+        (True, "2/2", "warning")
+    ]
 
 
 def test_a_total_that_disagrees_is_a_warning(tmp_path):
     declared = AGGREGATE | {
-        "total_rows": [{"column": "alue", "equals": ["Yhteensä"], "check": ["lkm"], "by": ["jakso"]}]
+        "total_rows": [
+            {"column": "alue", "equals": ["Yhteensä"], "check": ["lkm"], "by": ["jakso"]}
+        ]
     }
     text = "alue;jakso;lkm\nTuira;2024;5\nKaakkuri;2024;<5\nYhteensä;2024;4\nTuira;2025;5\nYhteensä;2025;11\nYhteensä;;10\n"
     working = load_text(tmp_path, text, declared)
-    assert rows(working, "select success, observed, unexpected_count from checks") == [(False, "1/3", 2)]
+    assert rows(working, "select success, observed, unexpected_count from checks") == [
+        (False, "1/3", 2)
+    ]
     assert rows(working, "select ok from source_state") == [(True,)]
 
 

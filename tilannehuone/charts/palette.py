@@ -42,7 +42,7 @@ LIGHT = Palette(
     near="rgba(71,84,95,0.35)",
     accent="#175e8c",
     improvement="#0a62a0",
-    concern="#c2560f",
+    concern="#ad4a0b",
     neutral="#5b2d8e",
     common="#55616c",
 )

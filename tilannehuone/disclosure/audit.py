@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array, vstack
 from scipy.sparse.csgraph import connected_components
 
-from tilannehuone.disclosure.witness import Block, witness_block
+from tilannehuone.disclosure.programme import Block
+from tilannehuone.disclosure.witness import witness_block
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

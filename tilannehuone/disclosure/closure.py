@@ -28,11 +28,12 @@ class Sums:
     width: Floats  # k of each relation
 
 
-def broken(sums: Sums, hidden: Bools, exists: Bools) -> Bools:
+def broken(sums: Sums, hidden: Bools, exists: Bools, secret: Bools) -> Bools:
     """Return the relations that alone give a hidden number away, shape (relations,).
 
     A sum with one hidden member gives it exactly; a shown total that leaves less than k for its
-    hidden children says that each of them is small.
+    hidden children says that each of them is small. What is merely missing, and so no `secret`,
+    may be computed.
     """
     parent, incidence = sums.structure.parent, sums.incidence
     shown = exists & ~hidden
@@ -41,18 +42,21 @@ def broken(sums: Sums, hidden: Bools, exists: Bools) -> Bools:
     hidden_parts = incidence.children_sum((hidden & exists).astype(float))
     parent_shown = shown[parent]
     left = filled[parent] - parts
-    inside = hidden_parts > 0
-    lonely = hidden_parts + ~parent_shown == 1
+    secrets = incidence.children_sum((hidden & exists & secret).astype(float))
+    inside = secrets > 0
+    secret_parent = ~parent_shown & secret[parent]
+    lonely = (hidden_parts + ~parent_shown == 1) & (secrets + secret_parent == 1)
     tight = parent_shown & inside & (left < sums.width) & (left >= 0)
     is_sum, is_union = sums.kind == SUM, sums.kind == UNION
     possible = ~parent_shown | (left >= 0)
     found = is_sum & possible & (lonely | tight)
-    found |= is_union & parent_shown & (hidden_parts == 1) & (left > 0)
+    found |= is_union & parent_shown & (hidden_parts == 1) & inside & (left > 0)
     spread = parts - incidence.children_max(filled)
-    found |= is_union & ~parent_shown & ~inside & (spread < sums.width)
+    found |= is_union & secret_parent & (hidden_parts == 0) & (spread < sums.width)
     found |= (sums.kind == OPEN) & tight
     last = incidence.last
-    found |= (sums.kind == LAST) & (last >= 0) & (shown[last] != parent_shown)
+    told = (shown[last] & secret_parent) | (parent_shown & hidden[last] & secret[last])
+    found |= (sums.kind == LAST) & (last >= 0) & told
     return found & incidence.alive & (sums.kind != NOTHING)
 
 

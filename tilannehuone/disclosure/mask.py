@@ -88,7 +88,7 @@ class Mask:
 
     def _covers(self, at: int) -> Ints:
         one = self.accounts[at]
-        which = broken(self.sums[at], self.hidden, self.exists)
+        which = broken(self.sums[at], self.hidden, self.exists, one.need != FREE)
         which &= one.used[self.structure.parent]
         return covers(self.sums[at], which, self._candidates(one), self._costs(at))
 
@@ -211,11 +211,17 @@ class Mask:
 
 
 def _account(one: Ledger, judgement: Judgement, structure: Structure, latent: Bools) -> Account:
-    """Return a ledger over all variables: a cell's need is by what it would tell."""
+    """Return a ledger over all variables: a cell's need is by what it would tell.
+
+    A total withheld by who delivered it may protect others and be large: it only needs its range.
+    """
     extra = np.zeros(int(latent.sum()))
     need = np.full(structure.variables, LATENT, dtype=np.int64)
     cells = np.where(judgement.known | judgement.withheld, COVER, FREE)
-    need[: structure.cells] = np.where(one.small | judgement.withheld, SMALL, cells)
+    finest = np.ones(structure.variables, dtype=bool)
+    finest[structure.parent] = False
+    small = one.small | (judgement.withheld & finest[: structure.cells])
+    need[: structure.cells] = np.where(small, SMALL, cells)
     used = np.append(one.used, extra == 0)
     if one.name != "counted":
         by_measure = np.zeros(len(structure.indicators), dtype=bool)

@@ -44,7 +44,7 @@ def facts(release: Path) -> dict[str, Any]:
 
     `instance` becomes a mapping: `name` in three languages, `synthetic`, `notice`, `home_area`.
     """
-    row = read(release, store.FACTS).iloc[0].to_dict()
+    row = {str(name): one for name, one in read(release, store.FACTS).iloc[0].items()}
     for name in ("instance", "protection", "sources"):
         row[name] = _parsed(row[name])
     if not isinstance(row["instance"], Mapping):
@@ -108,7 +108,7 @@ def series(release: Path, **key: str) -> pd.DataFrame:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def events(release: Path) -> list[dict[str, Any]]:
     """Return events and breaks, oldest first, with lists of the measures and areas concerned."""
-    found = read(release, store.EVENTS).to_dict("records")
+    found = records(read(release, store.EVENTS))
     return [
         {
             **one,
@@ -120,8 +120,14 @@ def events(release: Path) -> list[dict[str, Any]]:
     ]
 
 
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return a frame's rows as mappings by column."""
+    return [{str(name): one for name, one in row.items()} for row in frame.to_dict("records")]
+
+
 def _with_findings(found: pd.DataFrame) -> pd.DataFrame:
-    return found.assign(finding=[Finding.from_json(one) for one in found["finding"]])
+    told = [Finding.from_json(one) for one in found["finding"]]
+    return found.assign(finding=pd.Series(told, index=found.index, dtype="object"))
 
 
 def _day(moment: Any) -> date:

@@ -13,7 +13,7 @@ from tilannehuone.ui.due import in_meeting_order, is_due, is_late, next_due
 from tilannehuone.ui.frame import Page, address
 from tilannehuone.ui.marks import is_signal, look, mark_cell, mark_html
 from tilannehuone.ui.markup import tone
-from tilannehuone.ui.words import figure, figure_cell, status_word, unit_words
+from tilannehuone.ui.words import figure, figure_cell, unit_words
 
 
 def standings(page: Page, area_code: str) -> dict[str, Finding]:
@@ -32,6 +32,9 @@ def head_html(page: Page, area_code: str) -> str:
     signals = sum(is_signal(one) for one in found.values())
     key = "message_none" if not signals else "message_one" if signals == 1 else "message_signals"
     words = [page.text(key, signals=signals, all=len(found))]
+    silent = sum(one.ladder != "signals" for one in found.values())
+    if silent:
+        words.append(page.text("message_silent", count=silent))
     due = [
         page.text(f"measures_{cadence}")
         for cadence in in_meeting_order(list(page.indicators.values()), page.today)
@@ -107,11 +110,7 @@ def _row(
         name,
         figure_cell(indicator, standing.latest_value, standing.latest_status, lang),
         unit,
-        Cell(
-            period(standing.period_type, standing.latest_period, lang)
-            if standing.latest_period
-            else ""
-        ),
+        Cell(_latest(standing, lang)),
         mark_cell(standing, lang),
         due,
         Cell(indicator.id),
@@ -155,7 +154,8 @@ def _tile(page: Page, indicator: Indicator, standing: Finding | None, area_code:
 
 def _value(page: Page, indicator: Indicator, standing: Finding) -> str:
     if standing.latest_value is None:
-        return f'<span class="value word">{escape(status_word(standing.latest_status, page.lang))}</span>'
+        word = escape(text(f"status.tile_{standing.latest_status}", page.lang))
+        return f'<span class="value word">{word}</span>'
     unit = escape(unit_words(indicator, page.lang))
     shown = escape(figure(indicator, standing.latest_value, page.lang))
     return f'<span class="value">{shown}<span class="unit">{unit}</span></span>'
@@ -168,6 +168,12 @@ def _when(page: Page, indicator: Indicator, standing: Finding) -> str:
     if is_late(indicator, standing.period_type, standing.latest_period, page.today):
         words += f' <span class="late">{escape(page.text("late"))}</span>'
     return f'<span class="when">{words}</span>'
+
+
+def _latest(standing: Finding, lang: str) -> str:
+    if standing.latest_period is None:
+        return ""
+    return period(standing.period_type, standing.latest_period, lang)
 
 
 def _of_cadence(page: Page, cadence: Cadence) -> list[Indicator]:

@@ -153,7 +153,8 @@ def _picked(
     remembered = st.session_state.get(memory)
     if asked is not None and asked not in options:
         notice(page.notices, page.lang, f"bad_{name}")
-    value = next((one for one in (asked, remembered, default) if one in options), options[0])
+    wanted = (str(one) for one in (asked, remembered, default) if one in options)
+    value = next(wanted, options[0])
     widget = f"pick.{name}"
     st.session_state[widget] = value
     if name in LASTING:

@@ -54,7 +54,7 @@ def sources(page: Page) -> Table:
         *(Column(page.text(f"col_{one}"), numeric=True) for one in COUNTS),
         Column(page.text("col_state")),
     )
-    rows = tuple(_file(page, row) for row in files.to_dict("records"))
+    rows = tuple(_file(page, row) for row in cached.records(files))
     return Table(page.text("sources_note"), columns, rows)
 
 
@@ -72,7 +72,7 @@ def checks(page: Page, *, passed: bool) -> Table:
             Cell(page.text(f"severity_{row['severity']}")),
             number_cell(row["unexpected_count"], page.lang),
         )
-        for row in found[found["success"].astype(bool) == passed].to_dict("records")
+        for row in cached.records(found[found["success"].astype(bool) == passed])
     )
     return Table(page.text("checks_passed" if passed else "checks_failed_note"), columns, rows)
 
@@ -88,7 +88,7 @@ def quarantine(page: Page) -> Table:
             Cell(_reason(page, row)),
             number_cell(row["row_count"], page.lang),
         )
-        for row in cached.read(page.release, store.QUARANTINE).to_dict("records")
+        for row in cached.records(cached.read(page.release, store.QUARANTINE))
     )
     return Table(page.text("quarantine_note"), columns, rows)
 
@@ -115,7 +115,7 @@ def freshness(page: Page) -> Table:
     """Return the latest period of each measure, and when the next is due or that it is late."""
     names = ("measure", "latest", "next", "state")
     columns = tuple(Column(page.text(f"col_{one}")) for one in names)
-    found = cached.read(page.release, store.FRESHNESS).to_dict("records")
+    found = cached.records(cached.read(page.release, store.FRESHNESS))
     rows = tuple(_fresh(page, row) for row in found if row["indicator_id"] in page.indicators)
     return Table(page.text("freshness_note"), columns, rows)
 
@@ -142,7 +142,8 @@ def _fresh(page: Page, row: dict[str, Any]) -> tuple[Cell, ...]:
     name = Cell(one.name.in_language(page.lang))
     if latest is None:
         return (name, Cell(page.text("none_shown"), quiet=True), Cell(""), Cell(""))
-    due = day(next_expected(one.period, latest, one.lag_days), page.lang)
-    late = is_late(one, one.period, latest, page.today)
+    grain = str(row["period_type"])
+    due = day(next_expected(grain, latest, one.lag_days), page.lang)
+    late = is_late(one, grain, latest, page.today)
     state = Cell(page.text("late" if late else "in_time"), icon="concern.late" if late else None)
-    return (name, Cell(period(one.period, latest, page.lang)), Cell(due), state)
+    return (name, Cell(period(grain, latest, page.lang)), Cell(due), state)

@@ -20,7 +20,7 @@ from tilannehuone.ui.due import is_late, next_expected
 from tilannehuone.ui.frame import Page, address
 from tilannehuone.ui.marks import look, series_names
 from tilannehuone.ui.markup import icon_html, tone
-from tilannehuone.ui.words import as_day, count, is_known, status_word
+from tilannehuone.ui.words import as_day, count, status_word
 
 DRAWN_EVENTS = ("break", "practice", "initiative")
 
@@ -166,7 +166,7 @@ def _quality(page: Page, shown: View) -> str:
 
 
 def _gaps(page: Page, shown: View) -> str:
-    unknown = shown.series[[not is_known(one) for one in shown.series["value"]]]
+    unknown = shown.series[shown.series["value"].isna()]
     tally = unknown["status"].value_counts(sort=False)
     told = [
         page.text("gap_count", word=status_word(str(status), page.lang), count=count(n, page.lang))

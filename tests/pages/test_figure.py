@@ -1,0 +1,153 @@
+"""The trend figure and its parts, drawn from small series worked by hand."""
+
+import json
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_release import ROOT
+
+from tilannehuone.charts.axis import period_ticks, spread, value_range
+from tilannehuone.charts.lines import moment_place
+from tilannehuone.charts.palette import DARK, LIGHT, palette
+from tilannehuone.charts.trend import Event, trend_figure
+from tilannehuone.periods import add_months
+from tilannehuone.registry import read_registry
+
+INDICATORS = {one.id: one for one in read_registry(ROOT / "indicators.yaml").indicators}
+MONTHS = [add_months(date(2024, 1, 1), n) for n in range(24)]
+
+
+def series_of(values, **columns):
+    frame = pd.DataFrame({"period_start": MONTHS[: len(values)], "value": values})
+    frame["status"] = np.where(frame["value"].isna(), "c", "ok")
+    limits = {"centre": 10.0, "lower": 5.0, "upper": 15.0, "near_lower": 6.7, "near_upper": 13.3}
+    words = {"segment": 1, "signal": None, "side": None, "kind": "common"}
+    empty = {"numerator": np.nan, "denominator": np.nan, "lower95": np.nan, "upper95": np.nan}
+    return frame.assign(**(limits | words | empty | columns))
+
+
+def drawn(series, indicator="cp_notifications_rate", lang="fi", **more):
+    figure = trend_figure(series, INDICATORS[indicator], "month", lang, colours=LIGHT, **more)
+    return json.loads(figure.to_json())
+
+
+def words_of(figure):
+    return [one["text"] for one in figure["layout"]["annotations"]]
+
+
+def test_a_hidden_period_leaves_no_number_anywhere_in_the_figure():
+    values = [10.0, 11.0] * 5 + [np.nan] + [10.0, 11.0] * 5
+    figure = drawn(series_of(values))
+    line = next(one for one in figure["data"] if len(one["y"]) == len(values))
+
+    assert line["y"][10] is None
+    assert "peitetty" in words_of(figure)
+
+
+def test_the_line_is_cut_at_a_break_and_the_break_is_named():
+    event = Event(date(2025, 1, 1), "Hyvinvointialueet aloittivat", is_break=True)
+    figure = drawn(series_of([10.0] * 24), events=[event])
+    line = next(one for one in figure["data"] if None in one["y"])
+
+    assert line["x"][line["y"].index(None)].startswith("2024-12-1")
+    assert "Hyvinvointialueet aloittivat" in words_of(figure)
+
+
+def test_limits_are_named_at_the_edge_with_the_decimals_of_the_language():
+    assert "keskitaso 10,0" in words_of(drawn(series_of([10.0] * 24)))
+    assert "centre 10.0" in words_of(drawn(series_of([10.0] * 24), lang="en"))
+
+
+def test_a_signal_has_a_shape_and_a_word_beside_its_colour():
+    kind = ["common"] * 17 + ["neutral_high"] * 7
+    side = [None] * 17 + ["high"] * 7
+    figure = drawn(series_of([10.0] * 17 + [12.0] * 7, kind=kind, side=side))
+    shapes = {one["marker"]["symbol"] for one in figure["data"] if one.get("mode") == "markers"}
+
+    assert shapes == {"circle", "diamond"}
+    assert "tavallista suurempi" in words_of(figure)
+
+
+def test_the_target_in_force_is_drawn_and_labelled():
+    figure = drawn(series_of([70.0] * 24), indicator="network_within_14d_share")
+
+    assert any(words.startswith("tavoite 100") for words in words_of(figure))
+    assert figure["layout"]["yaxis"]["range"][1] > 100
+
+
+def test_a_series_too_short_for_limits_shows_its_intervals():
+    nothing = dict.fromkeys(("centre", "lower", "upper", "near_lower", "near_upper"), np.nan)
+    series = series_of([10.0] * 4, **nothing).assign(lower95=8.0, upper95=12.5)
+    bars = drawn(series)["data"][0]
+
+    assert bars["y"][:3] == [8.0, 12.5, None]
+
+
+@pytest.mark.parametrize(
+    ("period_type", "starts", "texts"),
+    [
+        ("month", MONTHS[:4], ["tammi<br>2024", "helmi", "maalis", "huhti"]),
+        ("year", [date(2022, 1, 1), date(2023, 1, 1)], ["2022", "2023"]),
+        (
+            "quarter",
+            [date(2024, 10, 1), date(2025, 1, 1)],
+            ["4. nelj.<br>2024", "1. nelj.<br>2025"],
+        ),
+        ("half_year", [date(2024, 4, 1), date(2024, 10, 1)], ["4–9<br>2024", "10–3"]),
+        ("rolling3", [date(2024, 11, 1)], ["tammi<br>2025"]),
+        ("week", [date(2020, 12, 28)], ["vko 53<br>2020"]),
+    ],
+)
+def test_periods_are_named_as_people_name_them(period_type, starts, texts):
+    assert period_ticks(period_type, starts, "fi")[1] == texts
+
+
+@given(st.integers(1, 200))
+def test_the_axis_is_never_crowded(months):
+    starts = [add_months(date(2010, 1, 1), n) for n in range(months)]
+
+    assert 1 <= len(period_ticks("month", starts, "fi")[0]) <= 14
+
+
+@given(st.lists(st.floats(-1e3, 1e3), max_size=6), st.floats(0.1, 50))
+def test_labels_never_lie_on_one_another(levels, gap):
+    placed = sorted(spread(levels, gap))
+
+    assert all(b - a >= gap * (1 - 1e-6) for a, b in zip(placed, placed[1:], strict=False))
+
+
+def test_the_value_axis_holds_zero_unless_that_hides_the_change():
+    bottom, top = value_range(np.array([1.0, 3.0]), None)
+
+    assert bottom < 0 < 3 < top
+    assert value_range(np.array([90.0, 99.0]), 100.0)[0] > 80
+    assert value_range(np.array([np.nan]), 100.0) == (0.0, 100.0)
+
+
+def test_a_break_at_a_years_start_stands_between_the_years():
+    at = ["2022-01-01", "2023-01-01"]
+
+    assert moment_place(date(2023, 1, 1), at).startswith("2022-07-02")
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK])
+@pytest.mark.parametrize(
+    "role", ["ink", "soft", "accent", "improvement", "concern", "neutral", "common"]
+)
+def test_every_role_can_be_read_on_its_background(colours, role):
+    def light(colour):
+        parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+        return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    one, other = sorted((light(getattr(colours, role)), light(colours.ground)))
+
+    assert (other + 0.05) / (one + 0.05) >= 4.5
+
+
+def test_the_palette_follows_the_readers_background():
+    assert (palette("dark"), palette("light"), palette(None)) == (DARK, LIGHT, LIGHT)

@@ -1,0 +1,102 @@
+"""Words in a trend chart, each where its line or its signal is."""
+
+from typing import Any
+
+import pandas as pd
+
+from tilannehuone.charts.axis import spread
+from tilannehuone.charts.palette import Palette
+from tilannehuone.registry import Indicator
+from tilannehuone.texts import text
+from tilannehuone.texts.format import number
+
+MARGIN = {"l": 64, "r": 190, "t": 40, "b": 60}
+LEAST_HEIGHT = 400
+"""Pixels the screen gives the chart at least; labels are kept apart for that."""
+LABEL_GAP = 23
+"""Least distance of two labels at the right edge, in pixels; the type is 17 px."""
+
+MOST_LABELS = 2
+LABEL_SHARE = 0.22
+"""Signals labelled in words: the latest ones, this share of the width apart."""
+
+
+def edge_labels(
+    series: pd.DataFrame,
+    indicator: Indicator,
+    aim: dict[str, Any] | None,
+    ends: tuple[float, float],
+    lang: str,
+    colours: Palette,
+) -> list[dict[str, Any]]:
+    """Name the latest centre, limits and target at the right edge, never on top of another."""
+    levels: list[tuple[float, str, str]] = []
+    limited = series[series["centre"].notna()]
+    if len(limited):
+        last = limited.iloc[-1]
+        for name in ("upper", "centre", "lower"):
+            if ends[0] <= last[name] <= ends[1]:
+                shown = number(last[name], lang, indicator.decimals)
+                label = text(f"chart.{name}", lang, value=shown)
+                levels.append((float(last[name]), label, colours.soft))
+    if aim:
+        shown = number(aim["y"][-1], lang, 0 if aim["y"][-1] % 1 == 0 else indicator.decimals)
+        levels.append((aim["y"][-1], text("chart.target", lang, value=shown), colours.accent))
+    plot = LEAST_HEIGHT - MARGIN["t"] - MARGIN["b"]
+    apart = spread([one for one, _, _ in levels], LABEL_GAP * (ends[1] - ends[0]) / plot)
+    return [
+        note(label, colour, x=1, xref="paper", y=y, xanchor="left", xshift=14)
+        for y, (_, label, colour) in zip(apart, levels, strict=True)
+    ]
+
+
+def signal_labels(
+    series: pd.DataFrame, at: list[str], lang: str, colours: Palette
+) -> list[dict[str, Any]]:
+    """Put a word on the last point of every stretch of equal signals, the latest ones first."""
+    kinds = list(series["kind"].astype("object").where(series["kind"].notna(), "common"))
+    sides = list(series["side"])
+    ends = [
+        n
+        for n, kind in enumerate(kinds)
+        if kind != "common" and (n + 1 == len(kinds) or kinds[n + 1] != kind)
+    ]
+    notes: list[dict[str, Any]] = []
+    free = float(len(at))
+    for n in reversed(ends):
+        first = n
+        while first and kinds[first - 1] == kinds[n]:
+            first -= 1
+        middle = (first + n) // 2
+        if middle > free or len(notes) == MOST_LABELS:
+            continue
+        free = middle - LABEL_SHARE * len(at)
+        stretch, high = series["value"].iloc[first : n + 1], sides[n] == "high"
+        notes.append(
+            note(
+                text(f"chart.kind_{kinds[n]}", lang),
+                colours.of_kind(kinds[n]),
+                x=at[middle],
+                y=float(stretch.max() if high else stretch.min()),
+                yshift=22 if high else -22,
+                xanchor=_anchor(middle / max(1, len(at) - 1)),
+                bgcolor=colours.veil,
+            )
+        )
+    return notes
+
+
+def _anchor(share: float) -> str:
+    """Return how a label at this share of the width keeps within the chart."""
+    return "left" if share < 0.12 else "right" if share > 0.88 else "center"
+
+
+def note(label: str, colour: str, **where: Any) -> dict[str, Any]:
+    """Return a line of text in the chart; `where` holds its place as the figure wants it."""
+    return {
+        "text": label,
+        "showarrow": False,
+        "font": {"size": 17, "color": colour},
+        "align": "left",
+        **where,
+    }
