@@ -31,6 +31,7 @@ siblings.html(trend_tables.siblings_html(page, shown))
 table = trend_tables.values(page, shown)
 with st.expander(page.text("values")):
     st.html(markup.table_html(table, page.lang))
+    st.html(trend_tables.legend_html(page, shown))
     st.download_button(
         page.common("download_csv"),
         csv.table_bytes(table, page.lang),

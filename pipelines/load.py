@@ -26,6 +26,9 @@ from pipelines.extracts.typed import make_typed
 from tilannehuone.errors import ExtractRejected, Fault
 from tilannehuone.sources import Source
 
+PASSING = "unsafe"
+"""Folder of copies in UTF-8 while they are read; the runner empties it before and after a run."""
+
 
 class Extracts(Protocol):
     """What the loader needs of an instance."""
@@ -50,7 +53,7 @@ class Extracts(Protocol):
 def load(working: duckdb.DuckDBPyConnection, instance: Extracts) -> None:
     """Fill the raw tables, `files`, `quarantine`, `source_state` and `checks`."""
     ledger.create_tables(working)
-    instance.work.mkdir(parents=True, exist_ok=True)
+    (instance.work / PASSING).mkdir(parents=True, exist_ok=True, mode=0o700)
     loader = _Loader(working, instance)
     for name, source in instance.sources.items():
         loader.load_source(name, source)
@@ -76,12 +79,13 @@ class _Loader:
 
     def _load_file(self, path: Path, name: str, source: Source) -> Fault | None:
         relative = path.relative_to(self.instance.extracts).as_posix()
-        size = path.stat().st_size
-        file = File(self.file_id, name, relative, digest(path), size)
+        file = File(self.file_id, name, relative, path.stat().st_size)
         try:
+            file.sha256 = digest(path)
             counts = self._load_rows(path, file, source)
-        except ExtractRejected as error:
-            fault = error.faults[0]
+        except (ExtractRejected, OSError) as error:
+            known = isinstance(error, ExtractRejected)
+            fault = error.faults[0] if known else Fault("load_cannot_open")
             fault = Fault(fault.key, fault.values, relative, fault.line, fault.column)
             ledger.write_refused(self.working, file, fault)
             return fault
@@ -121,7 +125,7 @@ class _Loader:
         else:
             delivery = inspect(path, file.name, source.encoding)
             file.encoding = delivery.reported_encoding
-            work = self.instance.work
+            work = self.instance.work / PASSING
             staged = stage_delimited(self.working, delivery, source, work, guard_line)
         file.delimiter = staged.layout.delimiter
         file.header_line = staged.layout.header_line or None

@@ -6,21 +6,19 @@ Out: releases/<stamp>.duckdb   and the pointer CURRENT, replaced last
 Whatever stops this step, at whatever moment, the last release stays the one that is served.
 """
 
-import hashlib
 import json
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from pipelines.audit import audit_release
+from pipelines.passport import definition_of, release_row
 from tilannehuone.errors import Fault, PublishRefused
 from tilannehuone.instance import Instance
-from tilannehuone.registry import Indicator
 from tilannehuone.release import (
     CELL_KEYS,
     POINTER,
@@ -88,12 +86,6 @@ def remove_unfinished(releases: Path) -> None:
         one.unlink()
 
 
-def definition_of(indicator: Indicator) -> tuple[str, str]:
-    """Return the published definition of a measure as JSON, and its hash."""
-    text = json.dumps(indicator.model_dump(mode="json", by_alias=True), ensure_ascii=False)
-    return text, hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
 def _write(
     working: duckdb.DuckDBPyConnection,
     instance: Instance,
@@ -108,7 +100,7 @@ def _write(
             cursor.execute(f"create table candidate.{name} ({columns})")
         _write_computed(cursor)
         _write_declared(cursor, instance)
-        row = _release_row(cursor, instance, protection, stamp)
+        row = release_row(cursor, instance, protection, stamp)
         cursor.execute("insert into candidate.release values (?, ?, ?, ?, ?, ?, ?, ?)", row)
         cursor.execute("checkpoint candidate")
     finally:
@@ -135,7 +127,7 @@ def _write_computed(cursor: duckdb.DuckDBPyConnection) -> None:
 
 def _write_declared(cursor: duckdb.DuckDBPyConnection, instance: Instance) -> None:
     for position, one in enumerate(instance.registry.indicators):
-        definition, digest = definition_of(one)
+        definition, digest = definition_of(one, instance.sources)
         names = (one.name.fi, one.name.sv, one.name.en)
         row = (one.id, position, *names, one.kind, one.cadence, one.period, one.direction)
         cursor.execute(
@@ -152,32 +144,6 @@ def _write_declared(cursor: duckdb.DuckDBPyConnection, instance: Instance) -> No
         cursor.execute(
             "insert into candidate.events values (?, ?, ?, ?, ?, ?, ?, ?)", (*span, *texts, *about)
         )
-
-
-def _release_row(
-    cursor: duckdb.DuckDBPyConnection, instance: Instance, protection: dict[str, Any], stamp: str
-) -> tuple[object, ...]:
-    hashes = "".join(definition_of(one)[1] for one in instance.registry.indicators)
-    files = cursor.execute("""
-        select source, name as file, sha256, encoding, rows_read, rows_loaded, rows_quarantined,
-            totals_dropped, rows_other, state
-        from files order by source, name
-    """).df()
-    return (
-        stamp,
-        datetime.now(UTC).replace(tzinfo=None, microsecond=0),
-        json.dumps(_about(instance), ensure_ascii=False),
-        "duckdb",
-        version("tilannehuone"),
-        hashlib.sha256(hashes.encode()).hexdigest(),
-        json.dumps(protection),
-        files.to_json(orient="records", force_ascii=False),
-    )
-
-
-def _about(instance: Instance) -> dict[str, Any]:
-    about = instance.registry.instance
-    return about.model_dump(mode="json", include={"name", "synthetic", "notice", "home_area"})
 
 
 def _verify(working: duckdb.DuckDBPyConnection, candidate: Path) -> Publication:

@@ -15,6 +15,7 @@ from pipelines.keep import keep_last_cells
 from pipelines.load import load
 from pipelines.protect import protect_cells
 from pipelines.publish import Publication, publish, remove_unfinished
+from pipelines.quality.holes import check_holes
 from pipelines.quality.listing import write_quarantine_csv
 from pipelines.validate import validate
 from pipelines.working import working_database
@@ -60,6 +61,7 @@ def build(
         quarantine = write_quarantine_csv(working, instance.work)
         progress("aggregate")
         failed = aggregate(working, instance, as_of or date.today())
+        check_holes(working, instance.registry)
         progress("protect")
         protection = protect_cells(working, instance.registry, instance.areas)
         keep_last_cells(working, _previous(instance), [one.indicator_id for one in failed])

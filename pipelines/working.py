@@ -12,14 +12,17 @@ import duckdb
 from tilannehuone.errors import Fault, PublishRefused
 from tilannehuone.instance import Instance
 
+IN_MEMORY = 250e6
+"""Bytes of extracts up to which the working database needs no file."""
+
 
 @contextmanager
 def working_database(instance: Instance) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield the working database of one run, and leave nothing of it behind.
 
-    It holds exact small counts, so it lives in memory and only spills to disk what does not fit;
-    what a killed run spilled is deleted by the next, under the same lock that keeps two builds
-    apart.
+    It holds exact small counts, so it lives in memory, or for large extracts in a file that is
+    deleted however the run ends; what a killed run left is deleted by the next, under the same
+    lock that keeps two builds apart.
     """
     instance.work.mkdir(parents=True, exist_ok=True)
     with (instance.work / "build.lock").open("w") as lock:
@@ -30,12 +33,18 @@ def working_database(instance: Instance) -> Iterator[duckdb.DuckDBPyConnection]:
         scratch = instance.work / "unsafe"
         shutil.rmtree(scratch, ignore_errors=True)
         scratch.mkdir(mode=0o700)
-        working = duckdb.connect(":memory:", config=_limits(scratch))
+        working = duckdb.connect(_place(instance, scratch), config=_limits(scratch))
         try:
             yield working
         finally:
             working.close()
             shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _place(instance: Instance, scratch: Path) -> str:
+    """Return where the database lies: a file's compression pays for itself on large extracts."""
+    sizes = (one.stat().st_size for one in instance.extracts.rglob("*") if one.is_file())
+    return ":memory:" if sum(sizes) < IN_MEMORY else str(scratch / "working.duckdb")
 
 
 def _limits(scratch: Path) -> dict[str, str | bool | int | float | list[str]]:

@@ -77,6 +77,7 @@ class Breakdown(Declared):
 
     column: str
     name: Names
+    labels: dict[str, Names] = {}  # category -> what people see; else the source's own
 
 
 class Protection(Declared):

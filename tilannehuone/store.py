@@ -116,7 +116,7 @@ STATUSES = """
     where c.breakdown = 'all' and c.period_type = p.grain
     group by all order by c.indicator_id, c.status"""
 
-# one row an indicator: the last period with a shown value at the grain it is published at
+# one row an indicator: the last period delivered at the grain it is published at, shown or not
 FRESHNESS = """
     with published as (
         select indicator_id, position,
@@ -126,7 +126,7 @@ FRESHNESS = """
     from published p
     left join cells c
         on c.indicator_id = p.indicator_id and c.period_type = p.grain
-        and c.breakdown = 'all' and c.value is not null
+        and c.breakdown = 'all' and c.status not in ('o', 'x')
     group by p.indicator_id, p.grain, p.position order by p.position"""
 
 

@@ -16,7 +16,8 @@ THOUSANDS = " \u00a0\u2007\u2009\u202f'’"
 
 DATE_PART = (
     r"^(\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d{8})"
-    r"(?:[T ,]+(?:klo |kl\. )?\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?(?:Z| ?[+-]\d{2}:?\d{2})?)?$"
+    r"(?:[T ,]+(?:klo |kl\. )?\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?"
+    r"(?:Z| ?[+-]\d{2}:?\d{2})?)?$"
 )
 """A date with or without a clock; the clock is dropped, the date stays as written."""
 

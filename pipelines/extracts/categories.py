@@ -51,18 +51,20 @@ def joined_reading(
         connection,
         f"""create or replace temp table {table} as
         with read as (
-            select delivered, {reading.value} as value, coalesce({reading.bad or "false"}, false) as bad
+            select delivered, {reading.value} as value,
+                coalesce({reading.bad or "false"}, false) as bad
             from {seen}
         )
         select read.delivered, read.bad,
-            coalesce(m.id, case when lower(read.value) not in ({marks}) then read.value end) as value
+            coalesce(m.id, case when lower(read.value) not in ({marks}) then read.value end)
+                as value
         from read left join value_map m
             on m.folded = lower(regexp_replace(read.value, '\\s+', ' ', 'g'))""",  # noqa: S608
     )
     changed, bad = run(
         connection,
-        "select count(*) filter (where value is distinct from delivered), count(*) filter (where bad)"
-        f" from {table}",  # noqa: S608
+        f"""select count(*) filter (where value is distinct from delivered),
+            count(*) filter (where bad) from {table}""",  # noqa: S608
     )[0]
     plain = replace(reading, bad=f"{quoted(table)}.bad" if bad else None)
     if not changed:

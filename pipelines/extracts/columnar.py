@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.extracts.layout import Row, find
-from pipelines.extracts.sql import literal, quoted, run
+from pipelines.extracts.sql import path_literal, quoted, run
 from pipelines.extracts.staged import Kind, Staged, column
 from tilannehuone.errors import ExtractRejected, Fault
 from tilannehuone.personal import PHONE_HEADERS
@@ -30,7 +30,7 @@ def stage_parquet(connection: duckdb.DuckDBPyConnection, path: Path, source: Sou
     """
     try:
         records = pq.read_metadata(path).num_rows
-        given = run(connection, f"describe select * from read_parquet({literal(str(path))})")  # noqa: S608
+        given = run(connection, f"describe select * from read_parquet({path_literal(path)})")  # noqa: S608
         types = {str(one[0]): str(one[1]) for one in given}
         layout = find([Row(0, 0, list(types))], source)
         kinds, chosen = _choose(types, layout.columns, set(layout.groups), source)
@@ -38,7 +38,7 @@ def stage_parquet(connection: duckdb.DuckDBPyConnection, path: Path, source: Sou
         run(
             connection,
             f"create temp table staged as select {', '.join(chosen)}"  # noqa: S608
-            f" from read_parquet({literal(str(path))})",
+            f" from read_parquet({path_literal(path)})",
         )
     except (duckdb.Error, pa.ArrowException, OSError):
         raise ExtractRejected(Fault("load_not_parquet")) from None

@@ -18,7 +18,7 @@ import duckdb
 from pipelines.extracts.delivery import Delivery, open_text
 from pipelines.extracts.layout import Layout, find_delimited, head_rows
 from pipelines.extracts.records import Records, map_records
-from pipelines.extracts.sql import literal, run
+from pipelines.extracts.sql import literal, path_literal, run
 from pipelines.extracts.staged import Kind, Staged, column, number_lines, numbers_are_safe
 from tilannehuone.errors import ExtractRejected, Fault
 from tilannehuone.sources import Source
@@ -170,7 +170,7 @@ def _read(
     run(connection, "drop table if exists temp.staged")
     run(
         connection,
-        f"create temp table staged as select * from read_csv({literal(str(path))}, {settings})",  # noqa: S608
+        f"create temp table staged as select * from read_csv({path_literal(path)}, {settings})",  # noqa: S608
     )
 
 

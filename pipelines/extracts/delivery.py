@@ -183,9 +183,10 @@ def _lines(path: Path, encoding: str) -> tuple[int, bool]:
             at = lines + chunk[: chunk.index(b"\0")].count(b"\n") + 1
             raise ExtractRejected(Fault("load_not_text", line=at))
         joined = last == b"\r" and chunk[:1] == b"\n"
-        crlf += chunk.count(b"\r\n") + joined
-        cr += chunk.count(b"\r")
-        ends = _ends(chunk) - joined
+        carriages = chunk.count(b"\r")
+        pairs = chunk.count(b"\r\n") if carriages else 0
+        crlf, cr = crlf + pairs + joined, cr + carriages
+        ends = chunk.count(b"\n") + carriages - pairs - joined
         blank = _ends(chunk[len(chunk.rstrip()) :])
         if blank < ends or not chunk.isspace():
             ended = lines + ends - blank + 1

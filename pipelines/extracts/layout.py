@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from tilannehuone.errors import ExtractRejected, Fault
 from tilannehuone.sources import Source
@@ -39,6 +40,7 @@ class Layout:
     delimiter: str | None = None
 
 
+@lru_cache(maxsize=10_000)
 def fold(text: str) -> str:
     """Return a header's letters and digits alone: no case, no dots over a and o, no spaces.
 
@@ -126,7 +128,7 @@ def find(rows: Sequence[Row], source: Source) -> Layout:
 
 def _missing(best: tuple[int, Row, list[str]] | None, source: Source) -> Fault:
     if best is None:
-        return Fault("load_empty", {"missing_count": 0})
+        return Fault("load_empty", {"missing_count": SEARCHED_ROWS})
     _, row, missing = best
     values = {"columns": ", ".join(missing), "missing_count": len(missing)}
     if len(missing) == len(_required(source)):

@@ -47,8 +47,8 @@ class File:
     file_id: int
     source: str
     name: str
-    sha256: str
     size: int
+    sha256: str | None = None
     encoding: str | None = None
     delimiter: str | None = None
     header_line: int | None = None

@@ -4,7 +4,9 @@ The loader composes SQL because its columns are declared, not known. Only names 
 reviewed declarations, and positions, ever enter it; cells of a delivered file never do.
 """
 
+import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -26,8 +28,8 @@ TYPES = {
 def quoted(name: str) -> str:
     """Return a column or table name as an SQL identifier.
 
-    >>> quoted('a "b"')
-    '"a ""b\"""'
+    >>> quoted("väestö 31.12.")
+    '"väestö 31.12."'
     """
     return '"' + name.replace('"', '""') + '"'
 
@@ -39,6 +41,15 @@ def literal(text: str) -> str:
     "'it''s'"
     """
     return "'" + text.replace("'", "''") + "'"
+
+
+def path_literal(path: Path) -> str:
+    """Return a path as an SQL literal that names one file, whatever signs its name holds.
+
+    >>> path_literal(Path("a[1].csv"))
+    "'a[[]1].csv'"
+    """
+    return literal(re.sub(r"([*?\[])", r"[\1]", str(path)))
 
 
 def literals(texts: Iterable[str]) -> str:

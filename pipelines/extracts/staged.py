@@ -66,9 +66,8 @@ def numbers_are_safe(connection: duckdb.DuckDBPyConnection, kinds: list[Kind]) -
         if kind == "integer":
             tests.append(f"count(*) filter (where {one} <> floor({one})) = 0")
         if kind == "date":
-            tests.append(
-                f"coalesce(min({one}) >= date '1850-01-01' and max({one}) < date '2200-01-01', true)"
-            )
+            bounds = f"min({one}) >= date '1850-01-01' and max({one}) < date '2200-01-01'"
+            tests.append(f"coalesce({bounds}, true)")
     if not tests:
         return True
     return bool(run(connection, f"select {' and '.join(tests)} from staged")[0][0])  # noqa: S608
@@ -87,7 +86,7 @@ def fill_staged(
 
 
 def number_lines(connection: duckdb.DuckDBPyConnection, lines: Sequence[int]) -> None:
-    """Fill `staged_lines`: the line of each staged row, where rows do not stand on successive ones."""
+    """Fill `staged_lines` with the line of each staged row."""
     numbered = pa.table({"_row": range(len(lines)), "line": pa.array(lines, pa.int64())})
     connection.register("numbered", numbered)
     run(connection, "create or replace temp table staged_lines as select * from numbered")

@@ -18,6 +18,9 @@ from pipelines.extracts.staged import Kind, Staged, column
 from tilannehuone.errors import ExtractRejected, Fault
 from tilannehuone.sources import Column, Source
 
+UNWRAPPED = """regexp_replace(delivered, '^="(.*)"$', '\\1')"""
+"""A code that an export wrapped as a formula (`="007"`) lest a spreadsheet eat its zeros."""
+
 TEXT = Column(type="category")
 """How the group texts of unpivoted headers read when they are not declared."""
 
@@ -161,7 +164,7 @@ def _add_column(
     relation = "staged_groups" if cell.startswith("g_") else "staged"
     relation = _values_relation(staged) if cell == "_value" else relation
     seen = distinct_values(connection, cell, relation)
-    reading = read_column(name, one, source, kind, "delivered", salt)
+    reading = read_column(name, one, source, kind, UNWRAPPED, salt)
     reading, join = joined_reading(connection, reading, seen, f"s.{cell}", one, source)
     if reading.delivered is not None:
         reading = Reading(

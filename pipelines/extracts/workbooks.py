@@ -5,7 +5,6 @@ same table would hold, so that marks, totals and faults are found in one way.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -67,31 +66,41 @@ def _find_sheet(
     for name in _sheets(workbook, source):
         try:
             cells = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            rows = [[_text(cell, source.decimal) for cell in row] for row in cells]
+            layout = _find_layout(rows, source, inspect)
         except calamine.CalamineError:
             faults.append(ExtractRejected(Fault("load_not_workbook")))
-            continue
-        rows = [[_text(cell, source.decimal) for cell in row] for row in cells]
-        head = [Row(at, at, row) for at, row in enumerate(rows[:SEARCHED_ROWS], start=1)]
-        try:
-            layout = find([row for row in head if any(row.cells)], source)
         except ExtractRejected as error:
             faults.append(error)
-            for row in head:
-                inspect(row.line, " ".join(row.cells))
-            continue
-        formats = {
-            at: one.format
-            for column, at in layout.columns.items()
-            if (one := source.columns[column]).format is not None
-        }
-        for row, raw in zip(rows, cells, strict=True):
-            for at, form in formats.items():
-                if isinstance(raw[at], date):
-                    row[at] = raw[at].strftime(form)
-        return rows, replace(layout, delimiter=None)
+        else:
+            _write_dates(rows, cells, layout, source)
+            return rows, layout
     if not faults:
         raise ExtractRejected(Fault("load_no_sheet", {"sheet": str(source.sheet)}))
     raise min(faults, key=lambda one: int(one.faults[0].values.get("missing_count", 99)))
+
+
+def _find_layout(rows: list[list[str]], source: Source, inspect: Inspect) -> Layout:
+    head = [Row(at, at, row) for at, row in enumerate(rows[:SEARCHED_ROWS], start=1)]
+    try:
+        return find([row for row in head if any(row.cells)], source)
+    except ExtractRejected:
+        for row in head:
+            inspect(row.line, " ".join(row.cells))  # the fault may show what stood there
+        raise
+
+
+def _write_dates(
+    rows: list[list[str]], cells: list[list[Any]], layout: Layout, source: Source
+) -> None:
+    """Write native dates as the source declares that they are written."""
+    for name, at in layout.columns.items():
+        form = source.columns[name].format
+        if form is None:
+            continue
+        for texts, row in zip(rows, cells, strict=True):
+            if isinstance(row[at], date):
+                texts[at] = row[at].strftime(form)
 
 
 def _sheets(workbook: calamine.CalamineWorkbook, source: Source) -> list[str]:
@@ -120,12 +129,11 @@ def _text(cell: Any, decimal: str) -> str:
 def _notes(body: Sequence[tuple[int, list[str]]]) -> int:
     """Return how many rows at the end are texts alone, parted from the table by an empty row."""
     alone = 0
-    for line, row in reversed(body):
+    for _, row in reversed(body):
         if sum(map(bool, row)) != 1 or len(row) == 1:
             break
         alone += 1
-    while alone and alone < len(body):
-        if body[-alone][0] - body[-alone - 1][0] > 1:
-            return alone
-        alone -= 1
-    return alone if alone == len(body) == 0 else 0
+    for first in range(max(len(body) - alone, 1), len(body)):
+        if body[first][0] - body[first - 1][0] > 1:
+            return len(body) - first
+    return 0

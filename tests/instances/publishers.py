@@ -202,3 +202,31 @@ def virginia_foster_care():
             key = (one, codes[row["locality"]], "year", date(int(row["year"]), 1, 1), "all", "all")
             cells[key] = (float(row[column]), float(row["pop_17under"]), "ok")
     return cells
+
+
+def holes_of(cells, areas):
+    """Return the hidden cells that are alone in a shown sum: over areas, or over categories."""
+    above, todo = defaultdict(set), {a["area_code"]: {a["area_code"]} for a in areas}
+    types = {a["area_code"]: a["area_type"] for a in areas}
+    parents = [(a["area_code"], a["parent_code"]) for a in areas if a["parent_code"]]
+    while todo:
+        found = {
+            c: {p for one in ups for child, p in parents if child == one} for c, ups in todo.items()
+        }
+        todo = {code: ups for code, ups in found.items() if ups}
+        for code, ups in todo.items():
+            above[code] |= ups
+    hidden = defaultdict(list)
+    for key, (_, _, status) in cells.items():
+        one, code, kind, start, breakdown, category = key
+        if status == "c":
+            for total in above[code]:
+                whole = (one, total, kind, start, breakdown, category)
+                hidden[whole, types[code]].append(key)
+            if breakdown != "all":
+                hidden[(one, code, kind, start, "all", "all"), breakdown].append(key)
+    return {
+        lonely[0]
+        for (whole, _), lonely in hidden.items()
+        if len(lonely) == 1 and cells[whole][2] == "ok"
+    }

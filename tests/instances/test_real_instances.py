@@ -9,12 +9,13 @@ from types import SimpleNamespace
 import duckdb
 import publishers
 import pytest
-from publishers import DATA, HERE, areas_of, delivered
+from publishers import DATA, HERE, areas_of, delivered, holes_of
 
 from pipelines.aggregate import aggregate
 from pipelines.audit import audit_release
 from pipelines.bind import bind_faults
 from pipelines.load import load
+from pipelines.quality.holes import EXPECTATION
 from pipelines.run import build
 from tilannehuone.instance import Instance, open_instance
 from tilannehuone.release import current_release
@@ -191,3 +192,14 @@ def test_no_shown_county_leaves_exactly_one_municipality_hidden(released):
     shown = {row[:3] for row in rows if row[3] == "ok"}
     assert hidden
     assert [key for key, count in hidden.items() if count == 1 and key in shown] == []
+
+
+@pytest.mark.parametrize("released", ["sotkanet_out_of_home"], indirect=True)
+def test_the_holes_of_the_delivered_file_are_counted_and_told(released):
+    holes = holes_of(publishers.sotkanet_out_of_home(), areas_of(released.name))
+    rows = released.release.execute(
+        "select success, unexpected_count, message_fi from checks where expectation = ?",
+        [EXPECTATION],
+    ).fetchall()
+    assert [row[:2] for row in rows] == [(False, len(holes))]
+    assert str(len(holes)) in rows[0][2]

@@ -6,7 +6,7 @@ import pytest
 from made_release import ROOT
 
 from tilannehuone.registry import read_registry
-from tilannehuone.ui.due import in_meeting_order, is_due, is_late, next_due, next_expected
+from tilannehuone.ui.due import in_meeting_order, is_due, late_since, next_due, next_expected
 
 INDICATORS = list(read_registry(ROOT / "indicators.yaml").indicators)
 
@@ -34,11 +34,18 @@ def test_the_next_turn_is_after_this_month_and_may_be_next_year():
 
 
 def test_a_figure_is_late_the_day_after_its_delivery_time_and_not_before():
-    one = next(one for one in INDICATORS if one.id == "cp_notifications_rate")
-    due = next_expected("month", date(2026, 1, 1), one.lag_days)
+    due = next_expected("month", date(2026, 1, 1), 31)
 
-    assert not is_late(one, "month", date(2026, 1, 1), due)
-    assert is_late(one, "month", date(2026, 1, 1), date.fromordinal(due.toordinal() + 1))
+    assert due == date(2026, 3, 31)
+    assert late_since("month", date(2026, 1, 1), "ok", 31, due) is None
+    assert late_since("month", date(2026, 1, 1), "ok", 31, date(2026, 4, 1)) == due
+
+
+def test_a_hidden_figure_has_come_and_a_late_one_has_not():
+    newest, today = date(2026, 1, 1), date(2026, 3, 1)
+
+    assert late_since("month", newest, "c", 20, today) is None
+    assert late_since("month", newest, "o", 20, today) == date(2026, 2, 20)
 
 
 def test_what_is_due_comes_first_and_every_cadence_once():

@@ -5,7 +5,6 @@ from datetime import date
 
 import pandas as pd
 import pytest
-
 from loading import AGGREGATE, EVENTS, counts, fault, load_text, loaded, rows
 
 TEXT = "Alue;Jakso;Lukumäärä\nKaakkuri;2025M01;5\nTuira;2025M01;7\n"
@@ -227,3 +226,16 @@ def test_a_declared_encoding_that_does_not_hold_is_refused(tmp_path):
         tmp_path, "Alue;Jakso;Määrä\n".encode("latin-1"), AGGREGATE | {"encoding": "utf-8"}
     )
     assert fault(working).startswith("a.csv:1: The line is not in the encoding utf-8")
+
+
+def test_any_signs_may_stand_in_the_name_of_a_file(tmp_path):
+    for name in ("raportti (1).csv", "a[1].csv", "it's.csv", "ä*.csv"):
+        folder = tmp_path / name
+        folder.mkdir()
+        assert rows(load_text(folder, TEXT, name=name), ALL) == READ
+
+
+def test_a_code_wrapped_as_a_formula_is_the_code(tmp_path):
+    text = 'Alue;Jakso;lkm\n"=""091""";2025;1\n="564";2025;2\n'
+    found = rows(load_text(tmp_path, text), "select area_code from raw_lahde order by line")
+    assert found == [("091",)]

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its header, whether it holds numbers, and whether only the file carries it."""
+    """A column: its header, whether it holds numbers, and whether only the file carries it.
+
+    `whole` keeps its words on one line.
+    """
 
     header: str
     numeric: bool = False
     file_only: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,15 @@ def audit(
 
     with faults_told():
         report = audit_release(release, against=tuple(against or ()))
-    typer.echo(report.to_json() if as_json else report.to_text(state["lang"]))
+    lang = state["lang"]
+    if as_json:
+        typer.echo(report.to_json())
+    for one in () if as_json else report.findings:
+        where = " · ".join(one.cells[0]) if one.cells else ""
+        sums = "; ".join(one.relations)
+        typer.echo(text("cli.leak", lang, kind=one.kind, count=len(one.cells), where=where) + sums)
+    tried = {"hidden": report.hidden, "sums": report.relations, "count": len(report.findings)}
+    console.print(text("cli.audited", lang, **tried), style="green" if report.ok else "red")
     raise typer.Exit(0 if report.ok else 1)
 
 

@@ -18,7 +18,7 @@ from tilannehuone.registry import Indicator
 
 FILE_COLUMNS = [
     *("source", "file", "rows_read", "rows_loaded", "rows_quarantined"),
-    *("totals_dropped", "rows_other", "state"),
+    *("totals_dropped", "rows_other", "state", "title"),
 ]
 
 

@@ -46,19 +46,33 @@ def next_due(cadence: Cadence, anchor: str, today: date) -> date:
     return month
 
 
-def next_expected(period_type: str, latest: date, lag_days: int) -> date:
-    """Return the day by which the figure after the period that begins on `latest` should be in.
+def next_expected(period_type: str, newest: date, lag_days: int) -> date:
+    """Return the day by which the figure after the period that begins on `newest` should be in.
 
     >>> next_expected("month", date(2026, 9, 1), 31)
     datetime.date(2026, 12, 1)
     """
-    following = next_start(period_type, latest)
+    following = next_start(period_type, newest)
     return period_end(period_type, following) + timedelta(days=lag_days)
 
 
-def is_late(indicator: Indicator, period_type: str, latest: date, today: date) -> bool:
-    """Return whether a newer figure than that of `latest` should have come already."""
-    return today > next_expected(period_type, latest, indicator.lag_days)
+def late_since(
+    period_type: str, newest: date, status: str, lag_days: int, today: date
+) -> date | None:
+    """Return the day a figure should have come by and has not; None when nothing is late.
+
+    `newest` is the last period something is known of, `status` how its figure is. A hidden figure
+    has come; one marked late (`o`) has not.
+
+    >>> late_since("month", date(2026, 9, 1), "c", 31, date(2026, 11, 22)) is None
+    True
+    >>> late_since("month", date(2026, 9, 1), "o", 31, date(2026, 11, 22))
+    datetime.date(2026, 10, 31)
+    """
+    if status == "o":
+        return period_end(period_type, newest) + timedelta(days=lag_days)
+    due = next_expected(period_type, newest, lag_days)
+    return due if today > due else None
 
 
 def in_meeting_order(indicators: list[Indicator], today: date) -> list[Cadence]:

@@ -64,7 +64,7 @@ def word_html(words: str, icon: str | None) -> str:
 
 
 def _head(column: Column) -> str:
-    return f'<th scope="col"{_number(column)}>{escape(column.header)}</th>'
+    return f'<th scope="col"{_kind(column)}>{escape(column.header)}</th>'
 
 
 def _cell(cell: Cell, column: Column, *, first: bool) -> str:
@@ -74,11 +74,12 @@ def _cell(cell: Cell, column: Column, *, first: bool) -> str:
     if cell.quiet:
         words = f'<span class="quiet">{words}</span>'
     kind, scope = ("th", ' scope="row"') if first else ("td", "")
-    return f"<{kind}{scope}{_number(column)}>{words}</{kind}>"
+    return f"<{kind}{scope}{_kind(column)}>{words}</{kind}>"
 
 
-def _number(column: Column) -> str:
-    return ' class="number"' if column.numeric else ""
+def _kind(column: Column) -> str:
+    kind = "number" if column.numeric else "whole" if column.whole else ""
+    return f' class="{kind}"' if kind else ""
 
 
 def _here(here: bool) -> str:

@@ -9,7 +9,7 @@ from tilannehuone.registry import Cadence, Indicator
 from tilannehuone.texts import text
 from tilannehuone.texts.format import day, in_period, period
 from tilannehuone.ui import cached, pick
-from tilannehuone.ui.due import in_meeting_order, is_due, is_late, next_due
+from tilannehuone.ui.due import in_meeting_order, is_due, late_since, next_due
 from tilannehuone.ui.frame import Page, address
 from tilannehuone.ui.marks import is_signal, look, mark_cell, mark_html
 from tilannehuone.ui.markup import tone
@@ -165,7 +165,8 @@ def _when(page: Page, indicator: Indicator, standing: Finding) -> str:
     if standing.latest_period is None:
         return ""
     words = escape(period(standing.period_type, standing.latest_period, page.lang))
-    if is_late(indicator, standing.period_type, standing.latest_period, page.today):
+    newest, status = standing.newest_period or standing.latest_period, standing.latest_status
+    if late_since(standing.period_type, newest, status, indicator.lag_days, page.today):
         words += f' <span class="late">{escape(page.text("late"))}</span>'
     return f'<span class="when">{words}</span>'
 

@@ -141,8 +141,12 @@ def _breakdown(page: Page, indicator_id: str, area_code: str, period_type: str) 
 
 
 def _category(indicator: Indicator, breakdown: str, category: str, lang: str) -> str:
-    names = {one.column: one.name.in_language(lang) for one in indicator.breakdowns}
-    return f"{names.get(breakdown, breakdown)}: {category.replace('-', '–')}"
+    declared = next((one for one in indicator.breakdowns if one.column == breakdown), None)
+    if declared is None:
+        return f"{breakdown}: {category}"
+    label = declared.labels.get(category)
+    named = label.in_language(lang) if label else category.replace("-", "–")
+    return f"{declared.name.in_language(lang)}: {named}"
 
 
 def _picked(

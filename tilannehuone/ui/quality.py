@@ -7,7 +7,7 @@ from tilannehuone import store
 from tilannehuone.charts.table import Cell, Column, Table
 from tilannehuone.texts.format import day, period
 from tilannehuone.ui import cached
-from tilannehuone.ui.due import is_late, next_expected
+from tilannehuone.ui.due import late_since, next_expected
 from tilannehuone.ui.frame import Page
 from tilannehuone.ui.markup import table_html
 from tilannehuone.ui.words import as_day, count, number_cell, reason_words, status_word
@@ -67,7 +67,7 @@ def checks(page: Page, *, passed: bool) -> Table:
     )
     rows = tuple(
         (
-            Cell(str(row["source"])),
+            Cell(_title(page, row["source"])),
             Cell(str(row[f"message_{page.lang}"])),
             Cell(page.text(f"severity_{row['severity']}")),
             number_cell(row["unexpected_count"], page.lang),
@@ -83,7 +83,7 @@ def quarantine(page: Page) -> Table:
     columns = tuple(Column(page.text(f"col_{one}"), numeric=one == "rows") for one in names)
     rows = tuple(
         (
-            Cell(str(row["source"])),
+            Cell(_title(page, row["source"])),
             Cell(str(row["file"])),
             Cell(_reason(page, row)),
             number_cell(row["row_count"], page.lang),
@@ -123,7 +123,14 @@ def freshness(page: Page) -> Table:
 def _file(page: Page, row: dict[str, Any]) -> tuple[Cell, ...]:
     state = page.text(f"state_{row['state']}")
     counts = (number_cell(row[one], page.lang) for one in COUNTS)
-    return (Cell(str(row["source"])), Cell(str(row["file"])), *counts, Cell(state))
+    return (Cell(_title(page, row["source"])), Cell(str(row["file"])), *counts, Cell(state))
+
+
+def _title(page: Page, source: str) -> str:
+    """Return what a source is called; its id where it was given no title."""
+    files = cached.sources(page.release)
+    titles = files.loc[files["source"] == source, "title"].dropna()
+    return source if titles.empty else str(titles.iloc[0][page.lang])
 
 
 def _reason(page: Page, row: dict[str, Any]) -> str:
@@ -144,6 +151,6 @@ def _fresh(page: Page, row: dict[str, Any]) -> tuple[Cell, ...]:
         return (name, Cell(page.text("none_shown"), quiet=True), Cell(""), Cell(""))
     grain = str(row["period_type"])
     due = day(next_expected(grain, latest, one.lag_days), page.lang)
-    late = is_late(one, grain, latest, page.today)
+    late = late_since(grain, latest, "ok", one.lag_days, page.today)
     state = Cell(page.text("late" if late else "in_time"), icon="concern.late" if late else None)
     return (name, Cell(period(grain, latest, page.lang)), Cell(due), state)

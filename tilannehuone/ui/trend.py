@@ -16,7 +16,7 @@ from tilannehuone.registry import Indicator
 from tilannehuone.texts import text
 from tilannehuone.texts.format import day, period
 from tilannehuone.ui import cached, pick
-from tilannehuone.ui.due import is_late, next_expected
+from tilannehuone.ui.due import late_since, next_expected
 from tilannehuone.ui.frame import Page, address
 from tilannehuone.ui.marks import look, series_names
 from tilannehuone.ui.markup import icon_html, tone
@@ -125,16 +125,24 @@ def explanation_html(page: Page, shown: View) -> str:
     """Return definition, question, caveats and how the chart is read."""
     lang, one = page.lang, shown.indicator
     caveats = "".join(f"<li>{escape(each.in_language(lang))}</li>" for each in one.caveats)
-    how = [text(f"chart.how_{key}", lang) for key in ("band", "shapes", "gaps")]
-    how += [text("chart.how_target", lang)] if one.targets else []
+    how = " ".join(text(f"chart.how_{key}", lang) for key in _drawn_things(shown))
     parts = [
         f"<h2>{escape(page.text('question'))}</h2>",
         f'<p class="th-question">{escape(one.question.in_language(lang))}</p>',
         f"<h2>{escape(page.text('definition'))}</h2><p>{escape(one.definition.in_language(lang))}</p>",
         f"<h2>{escape(page.text('caveats'))}</h2><ul>{caveats}</ul>" if caveats else "",
-        f"<h2>{escape(page.text('how'))}</h2><p>{escape(' '.join(how))}</p>",
+        f"<h2>{escape(page.text('how'))}</h2><p>{escape(how)}</p>" if how else "",
     ]
     return f'<section class="th-section" lang="{lang}">{"".join(parts)}</section>'
+
+
+def _drawn_things(shown: View) -> list[str]:
+    """Return what the chart holds that has to be explained."""
+    if not has_chart(shown):
+        return []
+    things = ["band", "shapes"] if shown.series["centre"].notna().any() else ["interval"]
+    things += ["gaps"] if shown.series["value"].isna().any() else []
+    return things + (["target"] if shown.indicator.targets else [])
 
 
 def _age(page: Page, shown: View) -> str:
@@ -148,8 +156,9 @@ def _age(page: Page, shown: View) -> str:
         day=day(page.facts["built_at"].date(), lang),
         source=one.register_,
     )
-    due = next_expected(grain, finding.latest_period, one.lag_days)
-    late = is_late(one, grain, finding.latest_period, page.today)
+    newest = finding.newest_period or finding.latest_period
+    late = late_since(grain, newest, finding.latest_status, one.lag_days, page.today)
+    due = late or next_expected(grain, newest, one.lag_days)
     return f"{told}. {page.text('passport_late' if late else 'passport_next', day=day(due, lang))}"
 
 
@@ -192,6 +201,8 @@ def _events(page: Page, choice: pick.Choice) -> list[Event]:
 
 def _drawn(shown: View) -> list[Event]:
     """Return the events that stand within the chart's time, as the chart numbers them."""
+    if not has_chart(shown):
+        return []
     days = [as_day(one) for one in shown.series["period_start"]]
     at = [place(shown.choice.period_type, one) for one in days if one]
     return events_shown(shown.events, at)

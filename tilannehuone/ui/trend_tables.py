@@ -14,7 +14,15 @@ from tilannehuone.ui.marks import mark_cell
 from tilannehuone.ui.markup import table_html
 from tilannehuone.ui.overview import release_notes
 from tilannehuone.ui.trend import View
-from tilannehuone.ui.words import as_day, figure_cell, interval, is_known, number_cell, status_word
+from tilannehuone.ui.words import (
+    as_day,
+    figure_cell,
+    interval,
+    is_known,
+    number_cell,
+    status_legend,
+    status_word,
+)
 
 
 def siblings(page: Page, shown: View) -> Table:
@@ -30,7 +38,7 @@ def siblings(page: Page, shown: View) -> Table:
         Column(page.text("col_area")),
         Column(page.text("col_word")),
         Column(page.text("col_value"), numeric=True),
-        Column(page.text("col_period")),
+        Column(page.text("col_period"), whole=True),
     )
     rows = tuple(_sibling(page, shown, one, names[one], found[one]) for one in codes)
     at = codes.index(here) if here in codes else None
@@ -42,7 +50,7 @@ def values(page: Page, shown: View) -> Table:
     series = shown.series.iloc[::-1]
     has_parts = bool(series["denominator"].notna().any())
     columns = [
-        Column(page.text("col_period")),
+        Column(page.text("col_period"), whole=True),
         Column(page.text("col_value"), numeric=True),
         Column(page.text("col_interval"), numeric=True),
         Column(page.text("col_numerator"), numeric=True, file_only=not has_parts),
@@ -62,6 +70,13 @@ def siblings_html(page: Page, shown: View) -> str:
     words = escape(page.text("siblings"))
     table = table_html(siblings(page, shown), page.lang)
     return f'<section class="th-section" lang="{page.lang}"><h2>{words}</h2>{table}</section>'
+
+
+def legend_html(page: Page, shown: View) -> str:
+    """Return what the words mean that stand in place of numbers in this series."""
+    legend = status_legend(page.lang, set(shown.series["status"]))
+    told = "".join(f'<p class="th-note">{escape(words)}</p>' for _, words in legend)
+    return f'<div lang="{page.lang}">{told}</div>'
 
 
 def file_name(shown: View) -> str:

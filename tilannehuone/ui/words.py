@@ -62,7 +62,7 @@ def reason_words(code: str, lang: str) -> str:
 def interval(lower: Any, upper: Any, lang: str, decimals: int) -> Cell:
     """Return the cell of a 95 % interval."""
     if not (is_known(lower) and is_known(upper)):
-        return Cell("")
+        return Cell("–", quiet=True)
     return Cell(f"{number(lower, lang, decimals)}{NARROW}–{NARROW}{number(upper, lang, decimals)}")
 
 
