@@ -84,8 +84,8 @@ class _Loader:
             file.sha256 = digest(path)
             counts = self._load_rows(path, file, source)
         except (ExtractRejected, OSError) as error:
-            known = isinstance(error, ExtractRejected)
-            fault = error.faults[0] if known else Fault("load_cannot_open")
+            cannot_open = Fault("load_cannot_open")
+            fault = error.faults[0] if isinstance(error, ExtractRejected) else cannot_open
             fault = Fault(fault.key, fault.values, relative, fault.line, fault.column)
             ledger.write_refused(self.working, file, fault)
             return fault

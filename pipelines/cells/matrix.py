@@ -51,13 +51,12 @@ def build_matrix(
     the data are late, x where they were not delivered, c, u or k as delivered, u also where the
     parts cannot be true (a part greater than its whole, a negative count), else ok.
     """
-    cursor = working  # temp tables live in their connection
-    cursor.register("spans", spans)
-    cursor.register("numerator_holes", numerator.coverage.holes)
-    cursor.register("denominator_holes", denominator.coverage.holes if denominator else NO_COVER)
-    cursor.execute(_insert(indicator, numerator, denominator))
+    working.register("spans", spans)
+    working.register("numerator_holes", numerator.coverage.holes)
+    working.register("denominator_holes", denominator.coverage.holes if denominator else NO_COVER)
+    working.execute(_insert(indicator, numerator, denominator))
     for name in ("spans", "numerator_holes", "denominator_holes"):
-        cursor.unregister(name)
+        working.unregister(name)
 
 
 def _insert(indicator: Indicator, numerator: PartUse, denominator: PartUse | None) -> str:

@@ -12,9 +12,8 @@ def median_part(
     working: duckdb.DuckDBPyConnection, use: PartUse, spans: pd.DataFrame, table: str
 ) -> None:
     """Create `table`: v is the median and n the number of rows it is of; else `summed_part`."""
-    cursor = working  # temp tables live in their connection
-    cursor.register("span_base", spans)
-    cursor.execute(f"""
+    working.register("span_base", spans)
+    working.execute(f"""
         create or replace temp table {table} (period_type varchar, period_start date,
             area_code varchar, breakdown varchar, category varchar, v double, n double, r integer)
     """)
@@ -22,7 +21,7 @@ def median_part(
     value, grain = quoted(use.part.column or ""), use.coverage.grain
     for breakdown in (None, *use.category_columns):
         category = f"coalesce({quoted(breakdown)}, 'unknown')" if breakdown else "'all'"
-        cursor.execute(f"""
+        working.execute(f"""
             insert into {table}
             with rows as (
                 select area_code, {use.day} as day, {category} as category, {value} as x
@@ -38,4 +37,4 @@ def median_part(
             where p.ancestor_type in ({levels})
             group by all
         """)
-    cursor.unregister("span_base")
+    working.unregister("span_base")

@@ -18,41 +18,57 @@ WINTER_START, WINTER_END = 0b111000000000, 0b111
 
 def person_part(working: duckdb.DuckDBPyConnection, use: PartUse, table: str) -> None:
     """Create `table` with the distinct persons of the part; columns as `sums.summed_part`."""
-    cursor = working  # temp tables live in their connection
-    columns = [quoted(one) for one in use.category_columns]
-    kept = "".join(f", coalesce(cast({one} as varchar), 'unknown') as {one}" for one in columns)
+    columns = list(use.category_columns)
+    for column in ("area_code", *columns):
+        _create_type(working, use, column)
+    kept = "".join(f", {_as_type(column)} as {quoted(column)}" for column in columns)
     person = quoted(use.part.column or "")
-    cursor.execute(f"""
+    working.execute(f"""
         create or replace temp table unsafe_years as
-        select {person} as person, area_code, year({use.day}) as y{kept},
+        select {person} as person, {_as_type("area_code")} as area_code,
+            cast(year({use.day}) as smallint) as y{kept},
             bit_or(cast(1 << (month({use.day}) - 1) as smallint)) as mask
         from {raw_table(use.part.source)}
         where {use.where} and {use.day} is not null and {person} is not null
         group by all
     """)
-    cursor.execute(f"""
+    working.execute(f"""
         create or replace temp table {table} (period_type varchar, period_start date,
             area_code varchar, breakdown varchar, category varchar, v double, n double, r integer)
     """)
-    for breakdown in (None, *use.category_columns):
-        _count(cursor, use, breakdown, table)
-    cursor.execute("drop table unsafe_years")
+    for breakdown in (None, *columns):
+        _count(working, use, breakdown, table)
+    working.execute("drop table unsafe_years")
+
+
+def _create_type(working: duckdb.DuckDBPyConnection, use: PartUse, column: str) -> None:
+    """Create the enumeration of a column's values: grouping by numbers costs half of by texts."""
+    name = quoted(f"unsafe_{column}")
+    working.execute(f"drop type if exists {name}")
+    working.execute(f"""
+        create temp type {name} as enum (
+            select distinct {_category(column)} from {raw_table(use.part.source)} order by 1
+        )
+    """)
+
+
+def _as_type(column: str) -> str:
+    return f"cast({_category(column)} as {quoted('unsafe_' + column)})"
+
+
+def _category(column: str) -> str:
+    return f"coalesce(cast({quoted(column)} as varchar), 'unknown')"
 
 
 def _count(
-    cursor: duckdb.DuckDBPyConnection, use: PartUse, breakdown: str | None, table: str
+    working: duckdb.DuckDBPyConnection, use: PartUse, breakdown: str | None, table: str
 ) -> None:
     category = quoted(breakdown) if breakdown else "'all'"
-    cursor.execute(f"""
-        create or replace temp table unsafe_masks as
-        select person, area_code, y, {category} as category, bit_or(mask) as mask
-        from unsafe_years group by all
-    """)
-    cursor.execute("""
+    working.execute(f"""
         create or replace temp table unsafe_one_area as
-        select person, y, category, min(area_code) as area_code, bit_or(mask) as mask,
-            min(area_code) <> max(area_code) as several
-        from unsafe_masks group by all
+        select person, y, {category} as category, min(area_code) as area_code,
+            bit_or(mask) as mask, min(area_code) <> max(area_code) as several
+        from unsafe_years group by all
     """)
     spans = _spans_of_a_year(use)
     levels = ", ".join(map(literal, use.indicator.levels))
@@ -63,7 +79,7 @@ def _count(
     sums = ", ".join(f"sum(s{n}) as s{n}" for n in range(len(spans)))
     cases = " ".join(f"when 's{n}' then '{kind}'" for n, (kind, _, _) in enumerate(spans))
     months = " ".join(f"when 's{n}' then {month}" for n, (_, month, _) in enumerate(spans))
-    cursor.execute(f"""
+    working.execute(f"""
         insert into {table}
         with single as (
             select area_code, y, category, {counts}
@@ -73,12 +89,15 @@ def _count(
             select p.ancestor_code as area_code, y, category, {sums}
             from single o {_paths("o", levels)} group by all
         ),
+        moved as (
+            select o.person, o.area_code, o.y, {category} as category, o.mask
+            from unsafe_years o
+            semi join (from unsafe_one_area where several) m
+                on m.person = o.person and m.y = o.y and m.category = {category}
+        ),
         several as (
             select p.ancestor_code as area_code, o.person, o.y, o.category, bit_or(o.mask) as mask
-            from unsafe_masks o
-            semi join (select person, y, category from unsafe_one_area where several) m
-                using (person, y, category)
-            {_paths("o", levels)} group by all
+            from moved o {_paths("o", levels)} group by all
         ),
         several_up as (select area_code, y, category, {counts} from several group by all),
         wide as (
@@ -91,20 +110,21 @@ def _count(
         from long where v > 0
     """)
     if "half_year" in published_types(use.indicator) and use.indicator.half_year_anchor == "apr":
-        _count_winters(cursor, breakdown, levels, table)
+        _count_winters(working, breakdown, levels, table)
 
 
 def _count_winters(
-    cursor: duckdb.DuckDBPyConnection, breakdown: str | None, levels: str, table: str
+    working: duckdb.DuckDBPyConnection, breakdown: str | None, levels: str, table: str
 ) -> None:
     """Count the half-years that begin in October, which lie in two years' masks."""
-    cursor.execute(f"""
+    category = quoted(breakdown) if breakdown else "'all'"
+    working.execute(f"""
         insert into {table}
         with winters as (
-            select person, area_code, category, y from unsafe_masks
+            select person, area_code, {category} as category, y from unsafe_years
             where mask & {WINTER_START} <> 0
             union
-            select person, area_code, category, y - 1 from unsafe_masks
+            select person, area_code, {category} as category, y - 1 from unsafe_years
             where mask & {WINTER_END} <> 0
         )
         select 'half_year', make_date(w.y, 10, 1), p.ancestor_code, {literal(breakdown or "all")},
@@ -119,7 +139,8 @@ def _paths(alias: str, levels: str) -> str:
             select distinct area_code, ancestor_code, year(valid_from) as first_year,
                 year(valid_to) as last_year
             from area_paths where ancestor_type in ({levels})
-        ) p on p.area_code = {alias}.area_code and {alias}.y between p.first_year and p.last_year"""
+        ) p on p.area_code = cast({alias}.area_code as varchar)
+            and {alias}.y between p.first_year and p.last_year"""
 
 
 def _spans_of_a_year(use: PartUse) -> list[tuple[str, int, int]]:

@@ -17,10 +17,9 @@ def summed_part(
     (the rank of `base`). `spans` is period_type, period_start, base_start. Whether a span is
     complete is not decided here but in `matrix`.
     """
-    cursor = working  # temp tables live in their connection
-    cursor.register("span_base", spans)
+    working.register("span_base", spans)
     same_type = " and b.base_type = s.period_type" if use.is_delivered else _at_grain(use)
-    cursor.execute(f"""
+    working.execute(f"""
         create or replace temp table {table} as
         with leaf as ({_leaf(use, base)}),
         filled as ({_filled(use, base)}),
@@ -31,7 +30,7 @@ def summed_part(
         join span_base s on b.base_start = s.base_start{same_type}
         group by all
     """)
-    cursor.unregister("span_base")
+    working.unregister("span_base")
 
 
 def _at_grain(use: PartUse) -> str:

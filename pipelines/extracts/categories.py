@@ -1,7 +1,8 @@
-"""Category texts: read once per distinct value, then joined, or used as they are.
+"""Columns of few values: each is read once, then joined, or used as it stands.
 
-A column of ten million rows holds some dozens of categories. Cleaning the distinct values and
-joining them back costs a hundredth of cleaning every row, and nothing at all when they are clean.
+A column of ten million rows holds some dozens of categories and some thousands of dates. Reading
+the distinct texts and joining them back costs a hundredth of reading every row's, and nothing at
+all when they are clean.
 """
 
 from dataclasses import replace
@@ -71,6 +72,32 @@ def joined_reading(
         return replace(plain, value=cell, bad=None), ""
     join = f"left join {quoted(table)} on {quoted(table)}.delivered = {cell}"
     return replace(plain, value=f"{quoted(table)}.value"), join
+
+
+def joined_numbers(
+    connection: duckdb.DuckDBPyConnection, reading: Reading, seen: str, cell: str, shown: str
+) -> tuple[Reading, str]:
+    """Return the reading of a column of numbers or dates over its distinct texts, and its join.
+
+    Parameters as for `joined_reading`; `shown` is SQL of the text for the steward.
+    """
+    table = quoted(f"read_{seen}")
+    run(
+        connection,
+        f"""create or replace temp table {table} as select delivered, {reading.value} as value,
+            {reading.status or "null::varchar"} as status, {reading.bad or "false"} as bad
+        from {seen}""",  # noqa: S608
+    )
+    bad = run(connection, f"select count(*) from {table} where bad")[0][0]  # noqa: S608
+    joined = Reading(
+        reading.name,
+        f"{table}.value",
+        f"{table}.status" if reading.status is not None else None,
+        f"{table}.bad" if bad else None,
+        reading.reason,
+        shown,
+    )
+    return joined, f"left join {table} on {table}.delivered is not distinct from {cell}"
 
 
 def _map_values(connection: duckdb.DuckDBPyConnection, column: Column) -> None:

@@ -48,7 +48,7 @@ class File:
     source: str
     name: str
     size: int
-    sha256: str | None = None
+    sha256: str = ""
     encoding: str | None = None
     delimiter: str | None = None
     header_line: int | None = None

@@ -5,15 +5,16 @@ is a temporary table, so that the casts run once.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
 
 from pipelines.extracts.casts import Reading, absent_column, read_column
-from pipelines.extracts.categories import distinct_values, joined_reading
+from pipelines.extracts.categories import distinct_values, joined_numbers, joined_reading
 from pipelines.extracts.layout import group_names
-from pipelines.extracts.sql import TYPES, literals, quoted, run, trimmed
+from pipelines.extracts.selection import Parts, add_derived, select_columns
+from pipelines.extracts.sql import TYPES, run, trimmed
 from pipelines.extracts.staged import Kind, Staged, column
 from tilannehuone.errors import ExtractRejected, Fault
 from tilannehuone.sources import Column, Source
@@ -38,13 +39,6 @@ class Typed:
     per_row: int  # rows of `typed` that one row of the file makes
 
 
-@dataclass(slots=True)
-class _Parts:
-    readings: list[Reading] = field(default_factory=list)
-    cells: dict[str, str] = field(default_factory=dict)  # column -> SQL of its delivered text
-    joins: list[str] = field(default_factory=list)
-
-
 def make_typed(
     connection: duckdb.DuckDBPyConnection,
     staged: Staged,
@@ -60,7 +54,7 @@ def make_typed(
         When the declared SQL (`derived`, `where`) fails on the values of this file.
     """
     base = _base(connection, staged, source)
-    parts = _Parts()
+    parts = Parts()
     for name, one in _all_columns(source).items():
         _add_column(connection, parts, staged, source, name, one, salt, clean)
     plain = all(one.plain for one in parts.readings)
@@ -68,7 +62,7 @@ def make_typed(
     note = _first_note(connection, staged)
     plain = plain and note is None
     what = "view" if plain or all(_cheap(one) for one in parts.readings) else "table"
-    sql = _derived(_columns(parts, staged, source, base, note), source)
+    sql = add_derived(select_columns(parts, staged, source, base, note), source)
     try:
         run(connection, f"create temp {what} typed as {sql}")
         run(connection, "select * from typed limit 1")
@@ -143,7 +137,7 @@ def _base(connection: duckdb.DuckDBPyConnection, staged: Staged, source: Source)
 
 def _add_column(
     connection: duckdb.DuckDBPyConnection,
-    parts: _Parts,
+    parts: Parts,
     staged: Staged,
     source: Source,
     name: str,
@@ -158,8 +152,7 @@ def _add_column(
     if kind == "text":
         parts.cells[name] = f"s.{cell}"
     if kind != "text" or one.type != "category":
-        trim = cell not in clean
-        parts.readings.append(read_column(name, one, source, kind, f"s.{cell}", salt, trim))
+        _add_plainly(connection, parts, source, name, one, (cell, kind), salt, clean)
         return
     relation = "staged_groups" if cell.startswith("g_") else "staged"
     relation = _values_relation(staged) if cell == "_value" else relation
@@ -172,6 +165,34 @@ def _add_column(
         )
     parts.readings.append(reading)
     parts.joins.append(join)
+
+
+def _add_plainly(
+    connection: duckdb.DuckDBPyConnection,
+    parts: Parts,
+    source: Source,
+    name: str,
+    one: Column,
+    staged_as: tuple[str, Kind],
+    salt: str,
+    clean: Collection[str],
+) -> None:
+    """Add a column that is no category: by its few distinct texts if the guard saw few."""
+    cell, kind = staged_as
+    seen = f"seen_{cell}"
+    if kind == "text" and one.type in ("integer", "decimal", "date") and _exists(connection, seen):
+        reading = read_column(name, one, source, kind, "delivered", salt)
+        shown = trimmed(f"s.{cell}")
+        reading, join = joined_numbers(connection, reading, seen, f"s.{cell}", shown)
+        parts.joins.append(join)
+    else:
+        reading = read_column(name, one, source, kind, f"s.{cell}", salt, cell not in clean)
+    parts.readings.append(reading)
+
+
+def _exists(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    sql = "select 1 from information_schema.tables where table_name = ?"
+    return bool(run(connection, sql, [table]))
 
 
 def _values_relation(staged: Staged) -> str:
@@ -189,45 +210,3 @@ def _cell(staged: Staged, source: Source, name: str) -> tuple[str | None, Kind]:
             return f"g_{name}", "text"
     at = layout.columns.get(name)
     return (None, "text") if at is None else (column(at), staged.kinds[at])
-
-
-def _columns(parts: _Parts, staged: Staged, source: Source, base: str, note: int | None) -> str:
-    chosen = ["s._row", f"{staged.line} as line"]
-    for one in parts.readings:
-        chosen.append(f"{one.value} as {quoted(one.name)}")
-        if one.status is not None:
-            chosen.append(f"{one.status} as {quoted(one.name + '__status')}")
-    faults = [(at, one) for at, one in enumerate(parts.readings) if one.bad is not None]
-    cases = "".join(f" when {one.bad} then {at}" for at, one in faults)
-    chosen.append(f"case{cases} end as _fault" if cases else "null::integer as _fault")
-    shown = "".join(f" when {one.bad} then {one.delivered or 'null'}" for _, one in faults)
-    chosen.append(f"case{shown} end as _shown" if shown else "null::varchar as _shown")
-    kept = [column(at) for at in range(len(staged.kinds)) if at not in staged.layout.groups]
-    kept += ["_value"] if staged.layout.groups else []
-    used = [trimmed(f"s.{one}::varchar") for one in kept]
-    below = "false" if note is None else f"s._row >= {note}"
-    chosen.append(f"{below} or coalesce({', '.join(used)}, null) is null as _empty")
-    for at, total in enumerate(source.total_rows):
-        cell = parts.cells.get(total.column, "null")
-        chosen.append(f"{_is_total(cell, total.equals)} as _total_{at}")
-    return f"select {', '.join(chosen)} from {base} s {' '.join(parts.joins)}"  # noqa: S608
-
-
-def _is_total(cell: str, equals: tuple[str, ...]) -> str:
-    folded = literals([" ".join(one.lower().split()) for one in equals])
-    spaced = f"lower(regexp_replace({trimmed(f'{cell}::varchar')}, '\\s+', ' ', 'g'))"
-    return f"coalesce({spaced} in ({folded}), false)"
-
-
-def _derived(inner: str, source: Source) -> str:
-    """Add the derived columns, and what kind of row it is."""
-    derived = "".join(f", {sql} as {quoted(name)}" for name, sql in source.derived.items())
-    with_derived = f"select *{derived} from ({inner})"  # noqa: S608
-    kept = f"({source.where})" if source.where is not None else "true"
-    totals = [
-        f"_total_{at} or {_is_total(quoted(one.column), one.equals)}"
-        for at, one in enumerate(source.total_rows)
-    ]
-    numbered = "".join(f", {sql} as _is_total_{at}" for at, sql in enumerate(totals))
-    total = " or ".join(totals) or "false"
-    return f"select *, {kept} as _in, {total} as _total{numbered} from ({with_derived})"  # noqa: S608

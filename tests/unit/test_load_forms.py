@@ -238,4 +238,4 @@ def test_any_signs_may_stand_in_the_name_of_a_file(tmp_path):
 def test_a_code_wrapped_as_a_formula_is_the_code(tmp_path):
     text = 'Alue;Jakso;lkm\n"=""091""";2025;1\n="564";2025;2\n'
     found = rows(load_text(tmp_path, text), "select area_code from raw_lahde order by line")
-    assert found == [("091",)]
+    assert found == [("091",), ("564",)]

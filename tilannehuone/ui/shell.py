@@ -80,6 +80,10 @@ def readyz(_request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok", "release": path.stem})
 
 
+HOME = "/overview"
+"""The first page's own address, which Streamlit knows only as "/"."""
+
+
 class Shell:
     """Gives the page's shell its language, title and look; everything else passes untouched."""
 
@@ -91,11 +95,21 @@ class Shell:
         if scope["type"] != "http" or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
+        if scope["path"].rstrip("/") == HOME:
+            query = scope.get("query_string", b"")
+            await _redirected(send, b"/?" + query if query else b"/")
+            return
         asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [""])[0]
         lang = asked if asked in LANGUAGES else DEFAULT_LANGUAGE
         if b"text/html" in _headers(scope).get(b"accept", b""):
             scope = {**scope, "headers": [one for one in scope["headers"] if one[0] != ENCODING]}
         await _rewritten(self.app, scope, receive, send, lambda body: dressed(body, lang))
+
+
+async def _redirected(send: Send, to: bytes) -> None:
+    headers = [(b"location", to), (b"content-length", b"0")]
+    await send({"type": "http.response.start", "status": 307, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
 
 
 class PackedScripts:
