@@ -27,7 +27,8 @@ create table up as
     select distinct leaf, area from climb;
 create table named as
     select name_fi as name, min(area_code) as leaf from area_rows
-    where area_type in ('district', 'municipality') group by all
+    where area_type in ('district', 'municipality', 'network_region') group by all
+    union select 'Koillinen alue', 'network_tampere'
     union select distinct area_code, area_code from area_rows where area_type = 'municipality';
 """
 

@@ -25,7 +25,8 @@ SAME = """
         select case
                 when indicator_id like '%started%' then 'cp_assessment_started'
                 when indicator_id like '%completed%' then 'cp_assessment_done'
-                when indicator_id = 'cp_notified_children_share' then 'persons Lastensuojeluilmoitus'
+                when indicator_id = 'cp_notified_children_share'
+                    then 'persons Lastensuojeluilmoitus'
                 when indicator_id = 'cp_open_care_share' then 'persons Avohuollon asiakkuus'
                 when indicator_id = 'cp_emergency_placements_rate'
                     then 'persons Kiireellinen sijoitus'

@@ -86,11 +86,13 @@ def empty_as_zero(
     """Return the cells with "0 of 0" as numbers, so that it is judged like any small count.
 
     A share of nothing has no value (z), but saying so would show that nobody was counted. An area
-    that did not exist in the period stays z.
+    that did not exist in the period stays z, and so does a measure that shows its zeros.
     """
+    shows = unsafe["indicator_id"].map({name: rule.show_zero for name, rule in rules.items()})
     kind = unsafe["indicator_id"].map({name: rule.kind for name, rule in rules.items()})
     empty = (unsafe["status"] == "z") & kind.isin(EMPTY_TELLS) & unsafe["numerator"].isna()
     empty &= unsafe["denominator"].isna() & existed(unsafe, areas)
+    empty &= ~shows.astype(bool)
     return unsafe.assign(
         numerator=unsafe["numerator"].mask(empty, 0.0),
         denominator=unsafe["denominator"].mask(empty, 0.0),

@@ -7,6 +7,8 @@ column, never by value.
 from collections.abc import Collection
 
 import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.extracts.categories import distinct_values
 from pipelines.extracts.sql import SPACES, literal, run
@@ -58,11 +60,14 @@ def guard_staged(
     """
     guard_headers(staged)
     clean = set()
-    different = _different(connection, staged)
-    for at in different:
+    whole = _whole_table(connection, staged)
+    for at in (at for at, kind in enumerate(staged.kinds) if kind == "text"):
         header = staged.layout.headers[at].strip() if at < len(staged.layout.headers) else ""
         everything = folded(header) in PHONE_HEADERS
-        values, sample = _texts(connection, column(at), different[at], everything=everything)
+        if whole is None:
+            values, sample = _texts(connection, column(at), everything)
+        else:
+            values, sample = _texts_in_memory(whole[column(at)], everything)
         found = find_in_column(header, values, sample, places)
         if found is not None:
             line = _line(connection, staged, column(at), found[1])
@@ -73,22 +78,28 @@ def guard_staged(
     return frozenset(clean)
 
 
-def _different(connection: duckdb.DuckDBPyConnection, staged: Staged) -> dict[int, int]:
-    """Return, for every text column, how many different texts its first rows hold."""
-    texts = [at for at, kind in enumerate(staged.kinds) if kind == "text"]
-    if not texts:
-        return {}
-    counted = ", ".join(f"count(distinct {column(at)})" for at in texts)
-    first = f"(select * from staged limit {LOOK})"  # noqa: S608
-    found = run(connection, f"select {counted} from {first}")[0]  # noqa: S608
-    return dict(zip(texts, found, strict=True))
+def _whole_table(connection: duckdb.DuckDBPyConnection, staged: Staged) -> pa.Table | None:
+    """Return a small table whole: a query for each of thousands of columns would be slower."""
+    if staged.rows > LOOK:
+        return None
+    return connection.sql("from staged").to_arrow_table()
+
+
+def _texts_in_memory(texts: pa.ChunkedArray, everything: bool) -> tuple[list[str], list[str]]:
+    distinct = pc.drop_null(texts.unique())
+    if len(distinct) < SAMPLE or everything:
+        return distinct.to_pylist(), []
+    suspect = pc.match_substring_regex(distinct, PREFILTER + EDGED)
+    return distinct.filter(suspect).to_pylist(), distinct.slice(0, SAMPLE).to_pylist()
 
 
 def _texts(
-    connection: duckdb.DuckDBPyConnection, name: str, different: int, *, everything: bool
+    connection: duckdb.DuckDBPyConnection, name: str, everything: bool
 ) -> tuple[list[str], list[str]]:
     """Return the texts of a column that may be personal, and a sample of all its texts."""
     relation, cell = "staged", name
+    first = f"(select {name} from staged limit {LOOK})"  # noqa: S608
+    different = run(connection, f"select count(distinct {name}) from {first}")[0][0]  # noqa: S608
     if different < FEW:
         relation, cell = distinct_values(connection, name, "staged"), "delivered"
     known = f"from {relation} where {cell} is not null"
@@ -100,8 +111,7 @@ def _texts(
     values = run(connection, f"select distinct {cell} {known} and {suspect}")  # noqa: S608
     sample = run(
         connection,
-        f"select distinct {cell} from (select {cell} {known} limit {LOOK})"  # noqa: S608
-        f" limit {SAMPLE}",
+        f"select distinct {cell} from (select {cell} {known} limit {LOOK}) limit {SAMPLE}",  # noqa: S608
     )
     return [one[0] for one in values], [one[0] for one in sample]
 

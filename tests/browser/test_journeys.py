@@ -26,7 +26,7 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def served(tmp_path_factory):
     """Serve a made instance; return its address."""
     sys.path.insert(0, str(ROOT / "tests" / "pages"))
@@ -58,7 +58,7 @@ def wait_for(address):
     pytest.fail(f"{address} does not answer")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
     from playwright.sync_api import sync_playwright
 

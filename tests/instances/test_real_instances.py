@@ -37,6 +37,9 @@ AS_OF = {
     "virginia_foster_care": date(2023, 6, 1),
 }
 
+BUILT = [name for name in AS_OF if name != "calgary_pet_licences"]
+"""Built whole; proving Calgary's 134,000 cells takes minutes, so they are only counted."""
+
 FILES = {  # name -> encoding, separator, records that are no rows, rows that a record makes
     "finnish/sotkanet_ohc/data_full.csv.gz": ("utf-8", ",", 1, 1),
     "finnish/kela_weekly_monthly/viikkotaso_maakunta_kuva.csv.gz": ("utf-8-sig", ";", 1, 1),
@@ -122,7 +125,7 @@ def test_a_value_is_its_parts_and_only_theirs(counted):
         assert wrong == (0,)
 
 
-@pytest.fixture(scope="module", params=AS_OF)
+@pytest.fixture(scope="module", params=BUILT)
 def released(request, tmp_path_factory):
     """A whole build, of a copy of the instance."""
     folder = tmp_path_factory.mktemp("built") / request.param

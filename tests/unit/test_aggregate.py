@@ -157,7 +157,9 @@ def test_a_hidden_child_hides_its_parent_and_a_missing_child_makes_it_incomplete
     cells, failed = cells_of({"people": people}, {"people": source}, [count])
 
     assert failed == []
-    status = cells.pivot_table(index="area_code", columns="period_start", values="status", aggfunc="first")
+    status = cells.pivot_table(
+        index="area_code", columns="period_start", values="status", aggfunc="first"
+    )
     status.columns = [one.year for one in status.columns]
     assert status.loc["n2"].tolist() == ["c", "x", "ok"]
     assert status.loc["north"].tolist() == ["c", "x", "ok"]

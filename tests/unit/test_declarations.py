@@ -115,7 +115,7 @@ M, S, A, V = "indicators.yaml", "data/sources.yaml", "data/areas.csv", "data/eve
         (M, "name: {fi: a, sv: b, en: c}", "name: {fi: a, en: c}", "missing_key", 5),
         (M, "name: {fi: a, sv: b, en: c}", 'name: {fi: a, sv: "", en: c}', "empty_text", 5),
         (M, "kind: rate", "kind: ratio", "not_one_of", 8),
-        (M, ", source: \"Laki 1 §\"", "", "missing_key", 15),
+        (M, ', source: "Laki 1 §"', "", "missing_key", 15),
         (M, "    denominator: {from: people, sum: people}\n", "", "needs_denominator", 4),
         (M, "cadence: quarter", "cadence: month", None, None),
         (M, "period: month", "period: half_year", "cadence_finer", 4),
