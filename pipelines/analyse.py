@@ -10,6 +10,7 @@ value kept from the last release. No limit, mean or word ever rests on a hidden 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -20,6 +21,7 @@ from pipelines.analysis.intervals import with_intervals
 from pipelines.analysis.shown import Cells, Floats, read_cells
 from tilannehuone.events import Event
 from tilannehuone.finding import Finding, Series, find
+from tilannehuone.periods import rolling_months
 from tilannehuone.registry import Indicator, Registry
 from tilannehuone.release import TABLES
 from tilannehuone.stats.spc import MIN_POINTS, Panel, SpcResult, analyse_panel, result_of
@@ -106,6 +108,8 @@ def _found(
 ) -> tuple[SpcResult, Finding]:
     target = target_of(cells, number, indicator)
     result = result_of(panel, number, direction=indicator.direction, target=target)
+    if _overlaps(cells.keys[number]):
+        result = replace(result, variation=None, assurance=None, marks=())
     first, stop = cells.bounds(number)
     series = Series(
         *cells.keys[number],
@@ -117,6 +121,15 @@ def _found(
     )
     k = indicator.protect.k_min
     return result, find(series, result, direction=indicator.direction, target=target, k=k)
+
+
+def _overlaps(key: tuple[str, ...]) -> bool:
+    """Return whether a series is of rolling windows.
+
+    Neighbouring windows share months, so their runs and moving ranges mean nothing: no limits and
+    no words, until a test for overlapping windows is chosen. Its quarters and years have both.
+    """
+    return rolling_months(key[2]) is not None
 
 
 def _optional(values: Floats) -> list[float | None]:
@@ -132,6 +145,7 @@ def _point_rows(cells: Cells, panel: Panel, results: Sequence[SpcResult]) -> pa.
     sizes = np.diff(np.append(cells.starts, len(cells.value)))
     is_known = ~np.isnan(cells.value)
     is_long = np.add.reduceat(is_known.astype(np.int64), cells.starts) >= MIN_POINTS
+    is_long &= ~np.array([_overlaps(key) for key in cells.keys])
     first_segment = np.repeat(panel.segment[cells.starts], sizes)
     points = [point for result in results for point in result.points]
     return pa.table(

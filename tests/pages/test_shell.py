@@ -124,3 +124,12 @@ def test_readiness_names_the_release_and_its_absence(instance, tmp_path, monkeyp
     assert (ready.status_code, shell.healthz(request).status_code) == (200, 200)
     assert (empty.status_code, empty.body) == (503, b'{"status":"no_release"}')
     assert made_release.POINTER not in ready.body.decode()
+
+
+def test_the_first_pages_own_address_leads_to_it_with_its_choices():
+    wrapped = shell.Shell(app_answering(HTML, b"text/html"))
+
+    status, headers, _ = answer(wrapped, path="/overview", query=b"lang=sv&area=kaakkuri")
+
+    assert (status, headers[b"location"]) == (307, b"/?lang=sv&area=kaakkuri")
+    assert answer(wrapped, path="/overview/")[1][b"location"] == b"/"

@@ -225,3 +225,11 @@ def test_no_cells_give_empty_tables(working):
     working.execute("delete from cells")
     analyse_cells(working, registry(indicator("visits")))
     assert working.execute("select count(*) from findings").fetchall() == [(0,)]
+
+
+def test_rolling_windows_share_months_and_so_give_neither_limits_nor_words(working):
+    found = analysed(working, series([*QUIET, 40.0], period_type="rolling3"))
+
+    assert found.loc[0, ["known", "ladder"]].tolist() == [21, "early"]
+    assert found["variation"].isna().all()
+    assert working.execute("select count(*) from points").fetchall() == [(0,)]

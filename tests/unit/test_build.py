@@ -1,6 +1,5 @@
 """A build from files to a release: whole or not at all, and nothing of it left behind."""
 
-import os
 import random
 import signal
 import subprocess
@@ -151,4 +150,4 @@ def test_a_build_killed_at_any_moment_leaves_the_served_release_whole(folder):
 
     assert current_release(folder / "data/releases") != served
     assert not (folder / "data/work/unsafe").exists()
-    assert not [one for one in os.listdir(folder / "data/releases") if one.startswith(".building")]
+    assert not list((folder / "data/releases").glob(".building*"))
