@@ -17,11 +17,11 @@ from pipelines.cells.base import build_base
 from pipelines.cells.coverage import coverage_of
 from pipelines.cells.matrix import build_matrix, spans_with_state
 from pipelines.cells.medians import median_part
-from pipelines.cells.names import raw_table
 from pipelines.cells.persons import person_part
 from pipelines.cells.plan import Base, PartUse, base_key, planned_bases
 from pipelines.cells.spans import base_of_spans, carried, delivered_spans, published_spans
 from pipelines.cells.sums import summed_part
+from pipelines.naming import raw_table
 from tilannehuone.areas import paths
 from tilannehuone.errors import Fault, TilannehuoneError
 from tilannehuone.instance import Instance

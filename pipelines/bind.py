@@ -8,20 +8,11 @@ from collections.abc import Iterator
 
 import duckdb
 
-from pipelines.cells.names import quoted
+from pipelines.naming import TYPES, quoted
 from tilannehuone.declared import Path_, place, read_yaml
 from tilannehuone.errors import Fault
 from tilannehuone.instance import Instance
 from tilannehuone.sources import Source
-
-TYPES = {
-    "text": "varchar",
-    "category": "varchar",
-    "integer": "bigint",
-    "decimal": "double",
-    "date": "date",
-    "person": "ubigint",
-}
 
 NOT_A_CONDITION = re.compile(
     r";|--|/\*|\b(select|from|attach|copy|install|load|pragma|read_\w+|getenv|query\w*)\b", re.I

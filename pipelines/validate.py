@@ -23,7 +23,7 @@ from typing import Any, Protocol
 
 import duckdb
 
-from pipelines.cells.names import raw_table
+from pipelines.naming import raw_table
 from pipelines.quality.batches import ROWS, SAMPLE_LIMIT, batches, flag
 from pipelines.quality.counting import tally
 from pipelines.quality.faults import faults_in_checks, faults_in_predicates, has_table

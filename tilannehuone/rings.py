@@ -96,6 +96,9 @@ def _aggregate_problems(part: Part, source: Source, at: Path_) -> Iterator[Probl
         yield where, "count_of_aggregate_rows", values
 
 
+OURS = {"file_id", "line", "area_code", "period_type", "period_start"}
+"""Columns that loading gives every row."""
+
 NUMERIC = ("integer", "decimal")
 
 
@@ -142,6 +145,9 @@ def _source_problems(sources: dict[str, Source], areas: pd.DataFrame) -> Iterato
     for name, source in sources.items():
         at: Path_ = ("sources", name)
         known = source.column_names()
+        for given in sorted(known):
+            if given in OURS or given.endswith("__status"):
+                yield (*at, "columns", given), "reserved_column", {"column": given}
         for path, column in _named_columns(source):
             if column is not None and column not in known:
                 values = {"column": column, "source": name, "known": ", ".join(sorted(known))}

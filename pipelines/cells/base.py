@@ -10,8 +10,8 @@ from itertools import takewhile
 
 import duckdb
 
-from pipelines.cells.names import quoted, raw_table
 from pipelines.cells.plan import Base
+from pipelines.naming import quoted, raw_table
 from tilannehuone.sources import Source
 
 RANKS = {"c": 6, "x": 5, "u": 4, "k": 2, "z": 1}

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 import duckdb
 import pandas as pd
 
-from pipelines.cells.names import raw_table
+from pipelines.naming import raw_table
 from tilannehuone.areas import ALWAYS
 from tilannehuone.errors import Fault, RegistryError
 from tilannehuone.periods import period_end, period_start, periods_between

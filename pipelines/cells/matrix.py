@@ -6,8 +6,8 @@ import duckdb
 import pandas as pd
 
 from pipelines.cells.base import KNOWN, RANKS
-from pipelines.cells.names import literal
 from pipelines.cells.plan import PartUse
+from pipelines.naming import literal
 from tilannehuone.registry import Indicator
 
 NO_COVER = pd.DataFrame(columns=["area_code", "hole_from", "hole_to"])

@@ -4,8 +4,8 @@ import duckdb
 import pandas as pd
 
 from pipelines.cells.base import KNOWN
-from pipelines.cells.names import literal, quoted, raw_table
 from pipelines.cells.plan import PartUse
+from pipelines.naming import literal, quoted, raw_table
 
 
 def median_part(

@@ -8,9 +8,9 @@ area a year, and those do add up over areas; only the others are counted again a
 import duckdb
 
 from pipelines.cells.base import KNOWN
-from pipelines.cells.names import literal, quoted, raw_table
 from pipelines.cells.plan import PartUse
 from pipelines.cells.spans import published_types
+from pipelines.naming import literal, quoted, raw_table
 
 WINTER_START, WINTER_END = 0b111000000000, 0b111
 """October–December of one year and January–March of the next: THL's second half-year."""

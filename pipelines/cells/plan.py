@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from pipelines.cells.coverage import Coverage, event_day
-from pipelines.cells.names import quoted
+from pipelines.naming import quoted
 from tilannehuone.registry import Indicator, Part
 from tilannehuone.sources import Source
 

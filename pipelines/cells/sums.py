@@ -4,8 +4,8 @@ import duckdb
 import pandas as pd
 
 from pipelines.cells.base import KNOWN, RANKS
-from pipelines.cells.names import literal, quoted
 from pipelines.cells.plan import Base, PartUse, held_at_total
+from pipelines.naming import literal, quoted
 
 
 def summed_part(

@@ -7,8 +7,9 @@ here that cannot be read". Nothing is guessed: a number must be a number as a wh
 import re
 from dataclasses import dataclass
 
-from pipelines.extracts.sql import TYPES, literal, literals, trimmed
+from pipelines.extracts.sql import literals, trimmed
 from pipelines.extracts.staged import Kind
+from pipelines.naming import TYPES, literal
 from tilannehuone.sources import Column, Source, Status
 
 THOUSANDS = " \u00a0\u2007\u2009\u202f'’"

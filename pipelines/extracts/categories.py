@@ -11,7 +11,8 @@ import duckdb
 import pyarrow as pa
 
 from pipelines.extracts.casts import Reading
-from pipelines.extracts.sql import literals, quoted, run
+from pipelines.extracts.sql import literals, run
+from pipelines.naming import quoted
 from tilannehuone.sources import Column, Source
 
 

@@ -7,8 +7,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.extracts.layout import Row, find
-from pipelines.extracts.sql import path_literal, quoted, run
+from pipelines.extracts.sql import path_literal, run
 from pipelines.extracts.staged import Kind, Staged, column
+from pipelines.naming import quoted
 from tilannehuone.errors import ExtractRejected, Fault
 from tilannehuone.personal import PHONE_HEADERS
 from tilannehuone.personal_names import folded

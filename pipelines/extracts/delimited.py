@@ -18,8 +18,9 @@ import duckdb
 from pipelines.extracts.delivery import Delivery, open_text
 from pipelines.extracts.layout import Layout, find_delimited, head_rows
 from pipelines.extracts.records import Records, map_records
-from pipelines.extracts.sql import literal, path_literal, run
+from pipelines.extracts.sql import path_literal, run
 from pipelines.extracts.staged import Kind, Staged, column, number_lines, numbers_are_safe
+from pipelines.naming import literal
 from tilannehuone.errors import ExtractRejected, Fault
 from tilannehuone.sources import Source
 

@@ -11,8 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.extracts.categories import distinct_values
-from pipelines.extracts.sql import SPACES, literal, run
+from pipelines.extracts.sql import SPACES, run
 from pipelines.extracts.staged import Staged, column
+from pipelines.naming import literal
 from tilannehuone.errors import ExtractRejected, Fault
 from tilannehuone.personal import PHONE_HEADERS, PREFILTER, find, find_in_column
 from tilannehuone.personal_names import folded

@@ -11,7 +11,8 @@ import pandas as pd
 import pyarrow as pa
 
 from pipelines.extracts.layout import fold
-from pipelines.extracts.sql import literal, quoted, run
+from pipelines.extracts.sql import run
+from pipelines.naming import literal, quoted
 from tilannehuone.sources import Area
 
 ALWAYS = (date.min, date.max)

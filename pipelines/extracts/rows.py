@@ -6,10 +6,11 @@ import duckdb
 
 from pipelines.extracts.ledger import Counts, File
 from pipelines.extracts.places import Gazetteer, Placing, join_areas
-from pipelines.extracts.sql import TYPES, literal, quoted, run
+from pipelines.extracts.sql import run
 from pipelines.extracts.staged import Staged
 from pipelines.extracts.typed import Typed, column_types, status_columns
 from pipelines.extracts.when import join_periods, key_columns
+from pipelines.naming import TYPES, literal, quoted
 from tilannehuone.errors import ExtractRejected, Fault
 from tilannehuone.sources import Source
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 
 from pipelines.extracts.casts import Reading
-from pipelines.extracts.sql import literals, quoted, trimmed
+from pipelines.extracts.sql import literals, trimmed
 from pipelines.extracts.staged import Staged, column
+from pipelines.naming import quoted
 from tilannehuone.sources import Source
 
 

@@ -11,36 +11,10 @@ from typing import Any
 
 import duckdb
 
+from pipelines.naming import literal
+
 SPACES = " \t\r\n\u00a0\u2007\u2009\u202f"
 """What may surround a value: Excel and PxWeb leave no-break and narrow spaces behind."""
-
-TYPES = {
-    "text": "varchar",
-    "category": "varchar",
-    "integer": "bigint",
-    "decimal": "double",
-    "date": "date",
-    "person": "ubigint",
-}
-"""Declared type to DuckDB's."""
-
-
-def quoted(name: str) -> str:
-    """Return a column or table name as an SQL identifier.
-
-    >>> quoted("väestö 31.12.")
-    '"väestö 31.12."'
-    """
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """Return a text as an SQL literal.
-
-    >>> literal("it's")
-    "'it''s'"
-    """
-    return "'" + text.replace("'", "''") + "'"
 
 
 def path_literal(path: Path) -> str:

@@ -3,8 +3,9 @@
 import duckdb
 
 from pipelines.extracts.ledger import File, write_check
-from pipelines.extracts.sql import quoted, run
+from pipelines.extracts.sql import run
 from pipelines.extracts.typed import status_columns
+from pipelines.naming import quoted
 from tilannehuone.errors import ExtractRejected, Fault
 from tilannehuone.sources import Source, TotalRows
 

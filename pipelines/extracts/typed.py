@@ -14,8 +14,9 @@ from pipelines.extracts.casts import Reading, absent_column, read_column
 from pipelines.extracts.categories import distinct_values, joined_numbers, joined_reading
 from pipelines.extracts.layout import group_names
 from pipelines.extracts.selection import Parts, add_derived, select_columns
-from pipelines.extracts.sql import TYPES, run, trimmed
+from pipelines.extracts.sql import run, trimmed
 from pipelines.extracts.staged import Kind, Staged, column
+from pipelines.naming import TYPES
 from tilannehuone.errors import ExtractRejected, Fault
 from tilannehuone.sources import Column, Source
 

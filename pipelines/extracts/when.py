@@ -6,7 +6,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from pipelines.extracts.sql import quoted, run
+from pipelines.extracts.sql import run
+from pipelines.naming import quoted
 from tilannehuone.periods import parse_period
 from tilannehuone.sources import Period
 

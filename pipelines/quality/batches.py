@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from pipelines.cells.names import quoted, raw_table
+from pipelines.naming import quoted, raw_table
 from pipelines.quality.argument_forms import MARKED, PLACED
 from pipelines.quality.rules import Rule
 

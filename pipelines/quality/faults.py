@@ -11,8 +11,8 @@ from typing import Any
 import duckdb
 
 from pipelines.bind import NOT_A_CONDITION, TEXT
-from pipelines.cells.names import raw_table
 from pipelines.extracts.rows import create_raw
+from pipelines.naming import raw_table
 from pipelines.quality.argument_forms import EXAMPLES, column_type, fits
 from pipelines.quality.expectations import ELSEWHERE, EXPECTATIONS
 from pipelines.quality.rules import Rule, named_columns, rules_of

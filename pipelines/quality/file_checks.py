@@ -5,7 +5,7 @@ from functools import partial
 
 import duckdb
 
-from pipelines.cells.names import raw_table
+from pipelines.naming import raw_table
 from pipelines.quality.faults import has_table
 from pipelines.quality.quarantine import DUPLICATE_KEY
 from pipelines.quality.results import Recorder, told

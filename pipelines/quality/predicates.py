@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from itertools import combinations
 from typing import Any
 
-from pipelines.cells.names import quoted
+from pipelines.naming import quoted
 from pipelines.quality.sql import literal
 
 Arguments = Mapping[str, Any]

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
-from pipelines.cells.names import quoted, raw_table
+from pipelines.naming import quoted, raw_table
 from pipelines.quality.counting import Tally
 from pipelines.quality.repeats import listed, repeated_hashes, some_value, suspected
 from pipelines.quality.rules import SHOWN_TYPES, Rule

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import duckdb
 import numpy as np
 
-from pipelines.cells.names import quoted
+from pipelines.naming import quoted
 
 ROWS_AT_ONCE = 20_000_000
 """Hashes sorted at once, 160 MB; larger tables are sorted in so many parts."""

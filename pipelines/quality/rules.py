@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.cells.names import quoted
+from pipelines.naming import quoted
 from pipelines.quality.argument_forms import MARKED, column_type, typed
 from pipelines.quality.expectations import EXPECTATIONS, Over
 from pipelines.quality.repeats import some_value

@@ -152,6 +152,7 @@ def test_changing_the_language_keeps_the_place(served, tab):
 
 def test_the_table_leaves_as_a_file(served, tab):
     tab.goto(served + DEEP)
+    tab.wait_for_selector(".main-svg")
     tab.get_by_text("Luvut taulukkona").click()
     with tab.expect_download() as download:
         tab.get_by_role("button", name="Lataa taulukko (CSV)").click()

@@ -135,6 +135,7 @@ M, S, A, V = "indicators.yaml", "data/sources.yaml", "data/areas.csv", "data/eve
         (S, "    date: day\n", "", "events_need_date", 2),
         (S, "    period: {year: year}\n", "", "aggregate_needs_period", 13),
         (S, "date: day", "date: days", "unknown_column", 12),
+        (S, "service: {type", "line: {type", "reserved_column", 8),
         (A, "A,town,FI", "A,town,SE", "areas_parent", 3),
         (A, "A,town,FI,A,A,A,,", "A,town,FI,A,A,A,1.1.2023,", "areas_date", 3),
         (A, "FI,country,,", "FI,country,A,", "areas_cycle", 2),

@@ -1,4 +1,14 @@
-"""Names in composed SQL: quoted once, in one place."""
+"""Names, texts and types in composed SQL: written once, in one place."""
+
+TYPES = {
+    "text": "varchar",
+    "category": "varchar",
+    "integer": "bigint",
+    "decimal": "double",
+    "date": "date",
+    "person": "ubigint",
+}
+"""Declared column type to DuckDB's; a person is a salted hash."""
 
 
 def quoted(name: str) -> str:
