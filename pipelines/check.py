@@ -1,5 +1,6 @@
 """`tilannehuone check`: everything a build would refuse, found without publishing anything."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -25,7 +26,7 @@ def check_instance(folder: Path) -> list[Fault]:
     with working_database(instance) as working:
         load(working, instance)
         validate(working, instance)
-        return _extract_faults(working, instance)
+        return extract_faults(working)
 
 
 def declaration_faults(instance: Instance) -> list[Fault]:
@@ -35,15 +36,17 @@ def declaration_faults(instance: Instance) -> list[Fault]:
     return faults or faults_in_predicates(instance.sources, file)
 
 
-def _extract_faults(working: duckdb.DuckDBPyConnection, instance: Instance) -> list[Fault]:
+def extract_faults(working: duckdb.DuckDBPyConnection) -> list[Fault]:
+    """Return why files were refused and which critical checks failed, one fault each."""
     refused = working.cursor().execute("""
-        select name, message_fi, message_sv, message_en from files
+        select message_fi, message_sv, message_en from files
         where state = 'refused' order by name
     """)
-    faults = [
-        Fault("extract_refused", {"told": _in_three(told)}, str(instance.extracts / name))
-        for name, *told in refused.fetchall()
-    ]
+    # the messages begin with their own place
+    faults = [Fault("extract_refused", {"told": _in_three(told)}) for told in refused.fetchall()]
+    absent = "select source from source_state where reason = 'load_no_files' order by source"
+    for (source,) in working.cursor().execute(absent).fetchall():
+        faults.append(Fault("source_without_files", {"source": source}))
     failed = working.cursor().execute("""
         select source, file, unexpected_count, message_fi, message_sv, message_en from checks
         where not success and severity = 'critical' order by all
@@ -54,5 +57,5 @@ def _extract_faults(working: duckdb.DuckDBPyConnection, instance: Instance) -> l
     return faults
 
 
-def _in_three(told: list[str]) -> dict[str, str]:
+def _in_three(told: Iterable[str]) -> dict[str, str]:
     return dict(zip(("fi", "sv", "en"), told, strict=True))

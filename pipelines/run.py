@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipelines.aggregate import Failed, aggregate
 from pipelines.analyse import analyse_cells
-from pipelines.check import declaration_faults
+from pipelines.check import declaration_faults, extract_faults
 from pipelines.keep import keep_last_cells
 from pipelines.load import load
 from pipelines.protect import protect_cells
@@ -29,9 +29,10 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a build did: the release, the measures that kept old cells, the steward's list."""
+    """What a build did: the release, what was refused and which measures kept old cells."""
 
     publication: Publication
+    refused: tuple[Fault, ...]
     failed: tuple[Failed, ...]
     quarantine: Path | None
 
@@ -58,6 +59,7 @@ def build(
         load(working, instance)
         progress("validate")
         validate(working, instance)
+        refused = extract_faults(working)
         quarantine = write_quarantine_csv(working, instance.work)
         progress("aggregate")
         failed = aggregate(working, instance, as_of or date.today())
@@ -66,11 +68,12 @@ def build(
         protection = protect_cells(working, instance.registry, instance.areas)
         keep_last_cells(working, _previous(instance), [one.indicator_id for one in failed])
         if not working.cursor().execute("select count(*) from cells").fetchone()[0]:  # type: ignore[index]
-            raise PublishRefused([Fault("nothing_to_publish"), *(one.fault for one in failed)])
+            raise PublishRefused([Fault("nothing_to_publish"), *refused])
         progress("analyse")
         analyse_cells(working, instance.registry, instance.events)
         progress("publish")
-        return Outcome(publish(working, instance, protection), tuple(failed), quarantine)
+        publication = publish(working, instance, protection)
+        return Outcome(publication, tuple(refused), tuple(failed), quarantine)
 
 
 def refuse(faults: list[Fault]) -> None:

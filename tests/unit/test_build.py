@@ -10,12 +10,15 @@ import duckdb
 import pytest
 from small_instance import AS_OF, make_instance, write_extract
 
+from pipelines.check import check_instance
 from pipelines.history import difference, rollback
 from pipelines.run import build
 from pipelines.working import working_database
 from tilannehuone.errors import PublishRefused, ReleaseMissing
 from tilannehuone.instance import open_instance
 from tilannehuone.release import POINTER, TABLES, current_release, published_releases
+from tilannehuone.texts import LANGUAGES
+from tilannehuone.texts.faults import fault_line
 
 SOMEONES_CODE = "131052-308T"  # the identity code that is published for testing
 
@@ -94,6 +97,7 @@ def test_a_refused_file_keeps_the_last_cells_marked_late_and_leaves_no_trace(fol
     second = build(folder, as_of=AS_OF)
 
     assert {one.indicator_id for one in second.failed} == {"visits_rate", "visited_share"}
+    assert [one.key for one in second.refused] == ["extract_refused"]
     kept = "select area_code, period_start, value from cells where indicator_id = 'visits_rate' \
         and status = '{}' order by all"
     assert rows(second.publication.path, kept.format("o")) == rows(first.path, kept.format("ok"))
@@ -106,9 +110,11 @@ def test_a_first_build_without_any_measure_is_refused_and_leaves_no_release(fold
     for name in ("visits.csv", "people.csv"):
         (folder / "data/extracts" / name).unlink()
 
-    with pytest.raises(PublishRefused):
+    with pytest.raises(PublishRefused) as refused:
         build(folder, as_of=AS_OF)
 
+    told = [one.key for one in refused.value.faults]
+    assert told == ["nothing_to_publish", "source_without_files", "source_without_files"]
     with pytest.raises(ReleaseMissing):
         current_release(folder / "data/releases")
 
@@ -151,3 +157,14 @@ def test_a_build_killed_at_any_moment_leaves_the_served_release_whole(folder):
     assert current_release(folder / "data/releases") != served
     assert not (folder / "data/work/unsafe").exists()
     assert not list((folder / "data/releases").glob(".building*"))
+
+
+def test_check_tells_each_broken_file_in_one_line_and_publishes_nothing(folder):
+    write_extract(folder, "visits_b.csv", ["Pvm;Asiakas;Palvelu;Kunta", "1.1.2024;p1;käynti;Alala"])
+
+    faults = check_instance(folder)
+
+    assert [one.key for one in faults] == ["extract_refused"]
+    for lang in LANGUAGES:
+        assert fault_line(faults[0], lang).startswith("visits_b.csv:1: ")
+    assert not (folder / "data/releases").exists()

@@ -62,8 +62,10 @@ def _build(folder: Path, as_of: date | None) -> None:
     with faults_told(), console.status("") as status:
         tell: Callable[[str], None] = lambda step: status.update(text(f"cli.step_{step}", lang))  # noqa: E731
         outcome = run_build(folder.resolve(), as_of=as_of, progress=tell)
-    for one in outcome.failed:
-        console.print(f"{one.indicator_id}: {fault_line(one.fault, lang)}", style="yellow")
+    told = [fault_line(one, lang) for one in outcome.refused]
+    told += [f"{one.indicator_id}: {fault_line(one.fault, lang)}" for one in outcome.failed]
+    for line in told:
+        console.print(line, style="yellow", highlight=False, soft_wrap=True)
     if outcome.quarantine is not None:
         console.print(text("cli.quarantine", lang, path=outcome.quarantine), soft_wrap=True)
     made = outcome.publication
