@@ -38,12 +38,12 @@ create table events as
         n.leaf, e.Aloitus_arkipv as started, e.Valmispvm as done,
         case when e.Ikä <= 2 then '0-2' when e.Ikä <= 6 then '3-6' when e.Ikä <= 12 then '7-12'
             when e.Ikä <= 15 then '13-15' else '16-17' end as age
-    from {events} e join named n on n.name = coalesce(e.Alue, e.Kunta);
+    from {events} e join named n on n.name = coalesce(nullif(e.Alue, ''), e.Kunta);
 create table people as
     select cast(v.Vuosi as integer) as y, n.leaf, replace(v.Ikä, '–', '-') as age,
         cast(v.Väestö_31_12 as integer) as people
     from {people} v join named n
-        on n.name = coalesce(regexp_replace(v.Suuralue, '^[0-9]+ ', ''), v.Kunta);
+        on n.name = coalesce(nullif(regexp_replace(v.Suuralue, '^[0-9]+ ', ''), ''), v.Kunta);
 create table population as
     select u.area, p.y, p.age, sum(p.people) as people
     from people p join up u using (leaf) group by all
