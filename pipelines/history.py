@@ -26,7 +26,9 @@ def summary(path: Path) -> dict[str, Any]:
     """
     try:
         with duckdb.connect(str(path), read_only=True) as reader:
-            return dict(reader.execute(SUMMARY).df().astype("object").iloc[0])
+            found = reader.execute(SUMMARY)
+            names = [one[0] for one in found.description or ()]
+            return dict(zip(names, found.fetchone() or (), strict=True))
     except duckdb.Error:
         raise ReleaseMissing(Fault("not_a_release", file=str(path))) from None
 

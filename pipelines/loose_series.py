@@ -34,7 +34,8 @@ def xmr_rows(file: Path, direction: Direction) -> list[dict[str, Any]]:
     dates = frame.iloc[:, 0]
     if dates.duplicated().any():
         raise ExtractRejected(Fault("date_twice", file=str(file)))
-    result = analyse(frame.iloc[:, 1].to_numpy(float), direction=direction)
+    values = frame.iloc[:, 1].to_numpy(float)
+    result = analyse(values, direction=direction)
     rows = []
     for segment in result.segments:
         for position in range(segment.start, segment.stop):
@@ -42,7 +43,7 @@ def xmr_rows(file: Path, direction: Direction) -> list[dict[str, Any]]:
             rows.append(
                 {
                     "date": dates.iloc[position],
-                    "value": frame.iloc[position, 1],
+                    "value": float(values[position]),
                     "centre": segment.centre,
                     "lower": segment.lower,
                     "upper": segment.upper,

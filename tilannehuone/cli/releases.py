@@ -13,6 +13,9 @@ app = typer.Typer(help="List, show, compare and roll back releases.", no_args_is
 Instance = Annotated[Path, typer.Option("--instance", help="The instance's folder.")]
 
 
+LISTED = ("current", "release_id", "built_at", "cells", "hidden")
+
+
 @app.command("list")
 def releases_list(folder: Folder = HERE, as_json: AsJson = False) -> None:
     """List the releases, oldest first; the current one is marked."""
@@ -26,7 +29,7 @@ def releases_list(folder: Folder = HERE, as_json: AsJson = False) -> None:
     if as_json:
         typer.echo(json.dumps(rows, default=str))
     else:
-        print_table(rows)
+        print_table([{name: row[name] for name in LISTED} for row in rows])
 
 
 @app.command("show")

@@ -39,7 +39,9 @@ def faults_told() -> Iterator[None]:
 
 def print_table(rows: list[dict[str, Any]]) -> None:
     """Print records as a table on standard output."""
-    table = Table(*(rows[0] if rows else ()))
+    table = Table()
+    for name in rows[0] if rows else ():
+        table.add_column(name, no_wrap=True)
     for row in rows:
         table.add_row(*("" if value is None else str(value) for value in row.values()))
     Console().print(table)
