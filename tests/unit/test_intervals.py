@@ -6,9 +6,17 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
+from scipy import special, stats
 
-from tilannehuone.stats.intervals import byar, exact_poisson, mean, proportion, rate, wilson
+from tilannehuone.stats.intervals import (
+    byar,
+    exact_poisson,
+    mean,
+    median,
+    proportion,
+    rate,
+    wilson,
+)
 
 CALLS = (wilson, proportion, rate)
 
@@ -19,6 +27,27 @@ def test_wilson_matches_newcombes_table():
     for x, n, lower, upper in [*rows, (1, 29, 0.0061, 0.1718)]:
         found = wilson(x, n)
         assert (found.lower, found.upper) == pytest.approx((lower, upper), abs=6e-5)
+
+
+def limits(found):
+    return found.lower, found.upper
+
+
+def test_intervals_are_those_of_the_reference_formulas():
+    # PHEindicatormethods 2.1.0, its formulas run in R 4.2.2 (wilson_*, byars_*, qchisq, qt)
+    cases = [
+        (wilson(65, 100), 0.55254443296887967, 0.73635751756902468),
+        (wilson(65, 100, 0.998), 0.49549465740704474, 0.77835406140896846),
+        (wilson(3, 1e9), 1.0202707288769236e-09, 8.8211880540116403e-09),
+        (rate(9, 1e4), 0.00041153730973783321, 0.0017084803451419169),
+        (rate(9, 1e4, level=0.998), 0.00024524244043637748, 0.0022657373309062931),
+        (rate(82, 1e4), 0.0065214911658096697, 0.010178483940118893),
+        (rate(82, 1e4, level=0.998), 0.0056817824995106687, 0.011404402890448152),
+        (exact_poisson(1e12), 999998040036.96265, 1000001959965.9316),
+        (mean([30, 40, 50, 60], 0.998), -20.934519589464983, 110.93451958946498),
+    ]
+    for found, lower, upper in cases:
+        assert limits(found) == pytest.approx((lower, upper), rel=1e-12)
 
 
 def test_wilson_reaches_its_ends_exactly():
@@ -45,6 +74,12 @@ def test_byar_lies_close_to_the_exact_one(x):
     assert byar(0).lower == 0
 
 
+def test_byars_lower_limit_is_never_below_zero():
+    assert byar(1, 0.998).lower == 0
+    assert byar(1e-9).lower == 0
+    assert byar(2, 0.998).lower > 0
+
+
 def test_a_rate_is_exact_below_ten_and_byars_from_ten():
     few, some = rate(9, 2000, scale=1000), rate(10, 2000, scale=1000)
 
@@ -65,13 +100,57 @@ def test_a_mean_has_students_interval_and_skips_what_is_unknown():
         mean([4.0])
 
 
+# ranks of the limits in the published tables of the binomial interval: Conover 1999, §3.2
+RANKS = [(10, 2), (11, 2), (12, 3), (15, 4), (20, 6), (25, 8), (30, 10), (50, 18), (100, 40)]
+
+
+@pytest.mark.parametrize(("n", "rank"), RANKS)
+def test_a_medians_limits_are_the_published_ranks(n, rank):
+    shuffled = np.random.default_rng(n).permutation(n) + 1.0
+
+    found = median(shuffled)
+
+    assert (found.value, *limits(found)) == ((n + 1) / 2, rank, n + 1 - rank)
+
+
+def test_a_median_of_ten_is_told_by_all_of_them_at_the_higher_level():
+    found = median([*range(10), math.nan], 0.998)
+
+    assert (found.value, *limits(found)) == (4.5, 0, 9)
+
+
+def test_a_median_of_fewer_than_ten_is_withheld():
+    with pytest.raises(ValueError, match="a median needs 10 observations, got 9"):
+        median([*range(9), math.nan])
+    with pytest.raises(ValueError, match=r"10 observations are too few for a level of 0.999"):
+        median(range(10), 0.999)
+    with pytest.raises(ValueError, match="an observation is infinite"):
+        median([math.inf, *range(10)])
+
+
+@given(st.integers(10, 3000), st.sampled_from([0.8, 0.95, 0.998]))
+def test_a_medians_interval_is_the_narrowest_that_keeps_its_level(n, level):
+    rank = round(median(np.arange(1.0, n + 1), level).lower)
+
+    missed = 2 * special.bdtr([rank - 1, rank], n, 0.5)
+    assert missed[0] <= 1 - level < missed[1] + 1e-12
+
+
 def test_arrays_broadcast_and_unknown_stays_unknown():
     found = rate(np.array([0, 5, math.nan, 12]), 1000, scale=100)
 
     assert found.lower[0] == 0
     assert np.isnan([found.value[2], found.lower[2], found.upper[2]]).all()
     assert found.upper[3] == rate(12, 1000, scale=100).upper
-    assert np.isnan(wilson(math.nan, 5).value)
+    for unknown in (wilson(math.nan, 5), wilson(0, math.nan), rate(0, math.nan)):
+        assert np.isnan([unknown.value, unknown.lower, unknown.upper]).all()
+
+
+def test_areas_and_periods_broadcast():
+    found = proportion([[3], [4]], [10, 20, 30])
+
+    assert found.upper.shape == (2, 3)
+    assert found.upper[1, 2] == wilson(4, 30).upper
 
 
 @pytest.mark.parametrize("call", CALLS)
@@ -80,8 +159,17 @@ def test_what_cannot_be_is_an_error_that_names_the_cell(call):
         call(0, 0)
     with pytest.raises(ValueError, match="cell 1: numerator is negative"):
         call([1, -1], 5)
+    with pytest.raises(ValueError, match=r"cell \(1, 0\): a number is infinite"):
+        call([[1, 2], [math.inf, 2]], 5)
     with pytest.raises(ValueError, match="level lies between"):
         call(1, 5, level=95)
+
+
+def test_a_scale_is_a_positive_number():
+    for call in (rate, proportion):
+        for scale in (0, -1, math.nan, math.inf):
+            with pytest.raises(ValueError, match="a scale is a positive number"):
+                call(1, 5, scale=scale)
 
 
 def test_a_proportion_never_exceeds_its_whole():
