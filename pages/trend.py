@@ -4,7 +4,7 @@ import streamlit as st
 
 from tilannehuone.charts.trend import CONFIG
 from tilannehuone.exports import csv
-from tilannehuone.ui import frame, markup, pick, trend, trend_tables
+from tilannehuone.ui import frame, markup, pick, trend, trend_siblings, trend_tables
 
 page = frame.open_page("trend")
 
@@ -24,9 +24,9 @@ else:
     st.html(trend.elsewhere_html(page, shown))
 st.html(trend.passport_html(page, shown))
 
-explanation, siblings = st.columns([1, 1], gap="large")
+explanation, siblings = st.columns([4, 5], gap="large")
 explanation.html(trend.explanation_html(page, shown))
-siblings.html(trend_tables.siblings_html(page, shown))
+siblings.html(trend_siblings.siblings_html(page, shown))
 
 table = trend_tables.values(page, shown)
 with st.expander(page.text("values")):

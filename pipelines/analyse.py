@@ -1,115 +1,116 @@
 """Step 5 of 6: limits, signals and findings of every series, and the interval of every cell.
 
 In:  cells     protected; its intervals are empty
-Out: cells     the same rows, with lower95 and upper95 where the kind has an interval
-     points    one row a known cell of a series of at least 12 known cells
-     findings  one row a series
+Out: cells        the same rows, with lower95 and upper95 where the kind has an interval
+     points       one row a known cell of a series of at least 12 known cells
+     findings     one row a series
+     forecasts    one row an undivided series of the published period, and a period ahead
+     comparisons  one row an area among those of its type, by year
+     standardised one row an area and period, of measures that declare a standard population
 
 Only what is published is looked at: a cell counts when its status is `ok`, or `o` (late) with a
 value kept from the last release. No limit, mean or word ever rests on a hidden value.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
-import numpy as np
-import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from pipelines.analysis.breaks import rebases_of, target_of
+from pipelines.analysis.comparisons import add_comparisons
+from pipelines.analysis.evidence import evidence_of
+from pipelines.analysis.forecasts import Progress, add_forecasts
 from pipelines.analysis.intervals import with_intervals
+from pipelines.analysis.rows import write_findings, write_intervals, write_points
+from pipelines.analysis.seasons import season_factors
 from pipelines.analysis.shown import Cells, Floats, read_cells
+from pipelines.analysis.standardised import add_standardised
+from pipelines.quality.results import Recorder, create_tables
+from tilannehuone.declared import Names
+from tilannehuone.errors import Fault
 from tilannehuone.events import Event
-from tilannehuone.finding import Finding, Series, find
-from tilannehuone.periods import rolling_months
+from tilannehuone.finding import Evidence, Finding, Series, find
 from tilannehuone.registry import Indicator, Registry
 from tilannehuone.release import TABLES
-from tilannehuone.stats.spc import MIN_POINTS, Panel, SpcResult, analyse_panel, result_of
+from tilannehuone.stats.spc import Panel, SpcResult, analyse_panel, result_of
+from tilannehuone.texts import LANGUAGES, text
 
-LIMITS = ("centre", "lower", "upper", "near_lower", "near_upper")
-
-# `rows` stands in the order of the cells, one row a cell
-SET_INTERVALS = """
-    insert into cells
-    select c.indicator_id, c.area_code, c.period_type, c.period_start, c.breakdown, c.category,
-        c.numerator, c.denominator, c.value, r.lower95, r.upper95, c.status
-    from bare_cells c
-    positional join rows r"""
-
-ADD_POINTS = """
-    insert into points
-    select c.indicator_id, c.area_code, c.period_type, c.period_start, c.breakdown, c.category,
-        r.centre, r.lower, r.upper, r.near_lower, r.near_upper, r.segment, r.signal, r.side, r.kind
-    from cells c
-    positional join rows r
-    where r.is_point"""
-
-ADD_FINDINGS = """
-    insert into findings
-    select indicator_id, area_code, period_type, breakdown, category, known, ladder,
-        latest_period, latest_value, latest_status, variation, assurance, finding
-    from rows order by indicator_id, area_code, period_type, breakdown, category"""
-
-FINDING_COLUMNS = pa.schema(
-    [
-        *((name, pa.string()) for name in ("indicator_id", "area_code", "period_type")),
-        *((name, pa.string()) for name in ("breakdown", "category")),
-        ("known", pa.int32()),
-        ("ladder", pa.string()),
-        ("latest_period", pa.date32()),
-        ("latest_value", pa.float64()),
-        *((name, pa.string()) for name in ("latest_status", "variation", "assurance")),
-    ]
-)
+MADE_HERE = ("points", "findings", "forecasts", "comparisons", "standardised")
 
 
 def analyse_cells(
-    working: DuckDBPyConnection, registry: Registry, events: Sequence[Event] = ()
+    working: DuckDBPyConnection,
+    registry: Registry,
+    events: Sequence[Event] = (),
+    *,
+    area_types: Mapping[str, str] | None = None,
+    previous: Path | None = None,
+    progress: Progress | None = None,
 ) -> None:
-    """Fill intervals, `points` and `findings` in the working database from its `cells`.
+    """Fill intervals, points, findings, forecasts and comparisons from the working `cells`.
 
     Parameters
     ----------
     working
-        Holds `cells` with the columns of a release; `points` and `findings` are made anew.
+        Holds `cells` with the columns of a release; the other tables are made anew.
     registry
-        Kinds, directions, targets, breaks and thresholds.
+        Kinds, directions, targets, breaks, seasons and thresholds.
     events
         Those of kind break or rebase begin a new segment (`pipelines.analysis.breaks`).
+    area_types
+        The type of each area; areas without one are compared with none.
+    previous
+        The release whose forecasts are kept beside the new ones.
+    progress
+        Called with how many measures are forecast and how many there are.
 
     Raises
     ------
     PublishRefused
         When a series has two cells for one period.
     """
-    for table in ("points", "findings"):
+    for table in MADE_HERE:
         working.execute(f"create or replace table {table} ({TABLES[table]})")
     indicators = {one.id: one for one in registry.indicators}
     cells = read_cells(working)
     if not cells.keys:
         return
     cells = with_intervals(cells, indicators)
-    panel = analyse_panel(cells.value, cells.starts, rebase=rebases_of(cells, indicators, events))
-    results, findings = [], []
-    for number, key in enumerate(cells.keys):
-        result, finding = _found(cells, number, panel, indicators[key[0]])
-        results.append(result)
-        findings.append(finding)
-    working.execute("alter table cells rename to bare_cells")
-    working.execute(f"create table cells ({TABLES['cells']})")
-    _write(working, SET_INTERVALS, _interval_rows(cells))
-    working.execute("drop table bare_cells")
-    _write(working, ADD_POINTS, _point_rows(cells, panel, results))
-    _write(working, ADD_FINDINGS, _finding_rows(findings))
+    factors = season_factors(cells, indicators)
+    rebases = rebases_of(cells, indicators, events)
+    panel = analyse_panel(cells.value / factors, cells.starts, rebase=rebases)
+    measures = [indicators[key[0]] for key in cells.keys]
+    results = [_result(cells, number, panel, one) for number, one in enumerate(measures)]
+    evidence = evidence_of(cells, panel, results, indicators)
+    findings = [
+        _finding(cells, number, results[number], one, evidence[number])
+        for number, one in enumerate(measures)
+    ]
+    write_intervals(working, cells)
+    write_points(working, cells, panel, factors, results, findings)
+    write_findings(working, findings)
+    for fault in add_standardised(working, cells, indicators):
+        _note(working, fault, indicators[str(fault.values["indicator"])])
+    add_comparisons(working, cells, indicators, area_types or {})
+    add_forecasts(working, cells, panel, indicators, previous, progress)
 
 
-def _found(
-    cells: Cells, number: int, panel: Panel, indicator: Indicator
-) -> tuple[SpcResult, Finding]:
+def _note(working: DuckDBPyConnection, fault: Fault, indicator: Indicator) -> None:
+    """Write a declaration that cannot be followed among the checks of its source."""
+    create_tables(working)
+    said = Names(**{lang: text(f"faults.{fault.key}", lang, **fault.values) for lang in LANGUAGES})
+    Recorder(working, indicator.numerator.source).record(fault.key, "warning", False, said)
+
+
+def _result(cells: Cells, number: int, panel: Panel, indicator: Indicator) -> SpcResult:
     target = target_of(cells, number, indicator)
-    result = result_of(panel, number, direction=indicator.direction, target=target)
-    if _overlaps(cells.keys[number]):
-        result = replace(result, variation=None, assurance=None, marks=())
+    return result_of(panel, number, direction=indicator.direction, target=target)
+
+
+def _finding(
+    cells: Cells, number: int, result: SpcResult, indicator: Indicator, evidence: Evidence
+) -> Finding:
     first, stop = cells.bounds(number)
     series = Series(
         *cells.keys[number],
@@ -119,60 +120,15 @@ def _found(
         uppers=_optional(cells.upper[first:stop]),
         statuses=cells.status[first:stop],
     )
-    k = indicator.protect.k_min
-    return result, find(series, result, direction=indicator.direction, target=target, k=k)
-
-
-def _overlaps(key: tuple[str, ...]) -> bool:
-    """Return whether a series is of rolling windows.
-
-    Neighbouring windows share months, so their runs and moving ranges mean nothing: no limits and
-    no words, until a test for overlapping windows is chosen. Its quarters and years have both.
-    """
-    return rolling_months(key[2]) is not None
+    return find(
+        series,
+        result,
+        direction=indicator.direction,
+        target=target_of(cells, number, indicator),
+        k=indicator.protect.k_min,
+        evidence=evidence,
+    )
 
 
 def _optional(values: Floats) -> list[float | None]:
     return [None if one != one else one for one in values.tolist()]
-
-
-def _interval_rows(cells: Cells) -> pa.Table:
-    return pa.table({"lower95": _nullable(cells.lower), "upper95": _nullable(cells.upper)})
-
-
-def _point_rows(cells: Cells, panel: Panel, results: Sequence[SpcResult]) -> pa.Table:
-    """Return a row a cell; those known, in a series long enough for limits, are points."""
-    sizes = np.diff(np.append(cells.starts, len(cells.value)))
-    is_known = ~np.isnan(cells.value)
-    is_long = np.add.reduceat(is_known.astype(np.int64), cells.starts) >= MIN_POINTS
-    is_long &= ~np.array([_overlaps(key) for key in cells.keys])
-    first_segment = np.repeat(panel.segment[cells.starts], sizes)
-    points = [point for result in results for point in result.points]
-    return pa.table(
-        {
-            "is_point": is_known & np.repeat(is_long, sizes),
-            **{name: _nullable(getattr(panel.limits, name)[panel.segment]) for name in LIMITS},
-            "segment": panel.segment - first_segment + 1,
-            "signal": pa.array([one.signal for one in points], pa.string()),
-            "side": pa.array([one.side for one in points], pa.string()),
-            "kind": pa.array([one.kind for one in points], pa.string()),
-        }
-    )
-
-
-def _nullable(values: Floats) -> pa.Array:
-    return pa.array(values, mask=np.isnan(values))
-
-
-def _finding_rows(findings: Sequence[Finding]) -> pa.Table:
-    columns = {
-        field.name: pa.array([getattr(one, field.name) for one in findings], field.type)
-        for field in FINDING_COLUMNS
-    }
-    return pa.table({**columns, "finding": [one.to_json() for one in findings]})
-
-
-def _write(working: DuckDBPyConnection, statement: str, rows: pa.Table) -> None:
-    working.register("rows", rows)
-    working.execute(statement)
-    working.unregister("rows")

@@ -30,6 +30,8 @@ from tilannehuone.release import (
 
 UNFINISHED = ".building-"
 
+FOUND = ("forecasts", "comparisons", "standardised")
+
 
 @dataclass(frozen=True)
 class Publication:
@@ -112,6 +114,9 @@ def _write_computed(cursor: duckdb.DuckDBPyConnection) -> None:
         "cells": ", ".join(CELL_KEYS),
         "points": ", ".join(CELL_KEYS),
         "findings": ", ".join(SERIES_KEYS),
+        "forecasts": "indicator_id, area_code, made_at_period, period_start",
+        "comparisons": "indicator_id, period_type, period_start, area_code",
+        "standardised": "indicator_id, area_code, period_type, period_start",
         "checks": "source, file, expectation",
     }
     for name, order in orders.items():
@@ -149,7 +154,7 @@ def _write_declared(cursor: duckdb.DuckDBPyConnection, instance: Instance) -> No
 def _verify(working: duckdb.DuckDBPyConnection, candidate: Path) -> Publication:
     """Reopen the candidate as a reader would, and compare it with what was to be written."""
     with duckdb.connect(str(candidate), read_only=True) as reader:
-        for name in ("cells", "points", "findings", "checks"):
+        for name in ("cells", "points", "findings", *FOUND, "checks"):
             query = f"select count(*) from {name}"  # noqa: S608
             written, meant = _one(reader, query), _one(working, query)
             if written != meant:

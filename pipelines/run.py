@@ -70,7 +70,14 @@ def build(
         if not working.cursor().execute("select count(*) from cells").fetchone()[0]:  # type: ignore[index]
             raise PublishRefused([Fault("nothing_to_publish"), *refused])
         progress("analyse")
-        analyse_cells(working, instance.registry, instance.events)
+        areas = instance.areas
+        analyse_cells(
+            working,
+            instance.registry,
+            instance.events,
+            area_types=dict(zip(areas["area_code"], areas["area_type"], strict=True)),
+            previous=_previous(instance),
+        )
         progress("publish")
         publication = publish(working, instance, protection)
         return Outcome(publication, tuple(refused), tuple(failed), quarantine)

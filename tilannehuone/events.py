@@ -1,7 +1,8 @@
 """`data/events.yaml`: what happened around the figures, to be drawn beside them.
 
 A break ends the comparability of a series, a practice is a new way of working, an initiative is
-something people began, and a holiday explains a dip.
+something people began, and a holiday explains a dip. A rebase is a lasting change of level that
+people have confirmed, with its reason: limits are set anew from that day.
 """
 
 from datetime import date
@@ -12,7 +13,7 @@ from pydantic import Field, model_validator
 
 from tilannehuone.declared import Declared, Names, Texts, broken_rule, checked, read_yaml
 
-Kind = Literal["break", "practice", "holiday", "initiative"]
+Kind = Literal["break", "rebase", "practice", "holiday", "initiative"]
 
 
 class Event(Declared):

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, Literal, Self
 
+from tilannehuone.finding_evidence import NO_MORE, Evidence, evidence_from
 from tilannehuone.stats.spc_result import (
     MIN_POINTS_FOR_WORDS,
     Assurance,
@@ -81,20 +82,23 @@ class Finding:
     marks: tuple[Mark, ...]
     target: float | None
     assurance: Assurance | None
+    evidence: Evidence = NO_MORE
 
     def to_json(self) -> str:
         """Return the finding as JSON; dates are ISO."""
         told = {name: getattr(self, name) for name in FIELDS}
         told["marks"] = [asdict(one) for one in self.marks]
+        told["evidence"] = asdict(self.evidence)
         return json.dumps(told, default=date.isoformat, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> Self:
-        """Return the finding that `to_json` wrote."""
+        """Return the finding that `to_json` wrote, also one of an older release."""
         told: dict[str, Any] = json.loads(text)
         for name in ("first_period", "newest_period", "latest_period", "since"):
             told[name] = told[name] and date.fromisoformat(told[name])
         told["marks"] = tuple(Mark(**one) for one in told["marks"])
+        told["evidence"] = evidence_from(told.get("evidence", {}))
         return cls(**told)
 
 
@@ -108,6 +112,7 @@ def find(
     direction: Direction,
     target: float | None = None,
     k: int = 5,
+    evidence: Evidence = NO_MORE,
 ) -> Finding:
     """Return what the analysis of a series allows to be said.
 
@@ -121,12 +126,15 @@ def find(
         As `result` was made with.
     k
         The indicator's smallest count that may be shown.
+    evidence
+        Of the same series. A five-point test speaks only where XmR does not; an obstacle
+        silences both.
     """
     last = result.segments[-1] if result.segments else None
     known = last.known if last else 0
-    since = series.periods[last.start] if last and last.start else None
     latest = result.latest if known else None
     is_known = [value is not None for value in series.values]
+    variation, marks = _verdict(result, evidence)
     return Finding(
         indicator_id=series.indicator_id,
         area_code=series.area_code,
@@ -135,7 +143,7 @@ def find(
         category=series.category,
         direction=direction,
         known=known,
-        ladder=ladder_step(known, has_words=result.variation is not None),
+        ladder=ladder_step(known, has_words=result.variation is not None and not evidence.obstacle),
         shown=sum(is_known),
         hidden=sum(one == "c" for one in series.statuses),
         k=k,
@@ -146,14 +154,15 @@ def find(
         latest_lower=_at(series.lowers, latest),
         latest_upper=_at(series.uppers, latest),
         latest_status=series.statuses[-1] if series.statuses else "x",
-        since=since,
-        centre=last.centre if last else None,
-        lower=last.lower if last else None,
-        upper=last.upper if last else None,
-        variation=result.variation,
-        marks=result.marks,
+        since=series.periods[last.start] if last and last.start else None,
+        centre=last.centre if last and not evidence.obstacle else None,
+        lower=last.lower if last and not evidence.obstacle else None,
+        upper=last.upper if last and not evidence.obstacle else None,
+        variation=variation,
+        marks=marks,
         target=target,
-        assurance=result.assurance,
+        assurance=None if evidence.obstacle else result.assurance,
+        evidence=evidence,
     )
 
 
@@ -183,6 +192,16 @@ def icon(finding: Finding) -> str:
     if finding.variation is None:
         return "not_yet"
     return "both" if len(finding.marks) > 1 else finding.variation
+
+
+def _verdict(result: SpcResult, evidence: Evidence) -> tuple[Kind | None, tuple[Mark, ...]]:
+    """Return the kind of what may be said, and the marks that say it."""
+    if evidence.obstacle:
+        return None, ()
+    if result.variation is not None or evidence.recent is None:
+        return result.variation, result.marks
+    mark = evidence.recent.mark
+    return (mark.kind, (mark,)) if mark else ("common", ())
 
 
 def _at(values: Sequence[Any], position: int | None) -> Any:

@@ -1,15 +1,34 @@
 """The finding in words: Finnish, Swedish and English.
 
 No other module says that something rises, falls, improves or worsens, and this one says it only
-on the ladder's last step.
+on the ladder's last step, and from five yearly values that pass their test.
 """
 
+import re
 from dataclasses import dataclass
 
 from tilannehuone.finding_result import LATE, Finding, icon
+from tilannehuone.finding_seen import (
+    PER_CENT,
+    is_constant,
+    seen_words,
+    span_words,
+    target_words,
+    tested_years,
+)
 from tilannehuone.stats.spc_result import MIN_POINTS_FOR_WORDS, Mark
 from tilannehuone.texts import text
-from tilannehuone.texts.format import day, in_period, number, period, value_with_unit
+from tilannehuone.texts.format import (
+    MINUS,
+    NARROW,
+    day,
+    in_period,
+    number,
+    value_with_unit,
+)
+
+TRENDS = ("trend", "recent_trend")
+"""Signals of a direction, where the others are of a level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +48,39 @@ class SeriesNames:
 def direction_word(finding: Finding, lang: str) -> str:
     """Return the one or few words that stand beside the icon."""
     shape = icon(finding)
-    if shape in ("neutral_high", "neutral_low") and finding.marks[0].signal == "trend":
+    if shape == "not_yet" and finding.evidence.obstacle:
+        return text("finding.word_never", lang)
+    if shape in ("neutral_high", "neutral_low") and finding.marks[0].signal in TRENDS:
         shape = "rising" if shape == "neutral_high" else "falling"
     return text(f"finding.word_{shape}", lang)
 
 
 def sentence(finding: Finding, names: SeriesNames, lang: str) -> str:
-    """Return what a person would say of the series: the value, what it means, what is missing.
+    """Return what a person would say of the series: the message, and then its detail.
 
     The names of the indicator and the area are not in it; `caption` puts them in front.
     """
+    return " ".join(
+        one for one in (message(finding, names, lang), detail(finding, names, lang)) if one
+    )
+
+
+def message(finding: Finding, names: SeriesNames, lang: str) -> str:
+    """Return what is read out in the room: the value, its meaning, the target, what is missing."""
     if finding.ladder == "nothing":
         return _nothing(finding, lang)
     parts = [
         _value(finding, names, lang),
-        _statement(finding, lang),
+        _statement(finding, names, lang),
         _assurance(finding, names, lang),
         _newest(finding, lang),
     ]
+    return " ".join(part for part in parts if part)
+
+
+def detail(finding: Finding, names: SeriesNames, lang: str) -> str:
+    """Return what bears on the message: what would have been seen, and the season taken out."""
+    parts = (seen_words(finding, names.unit, lang), _seasonal(finding, lang))
     return " ".join(part for part in parts if part)
 
 
@@ -58,17 +92,17 @@ def caption(finding: Finding, names: SeriesNames, lang: str) -> str:
 def alt_text(finding: Finding, names: SeriesNames, lang: str) -> str:
     """Return what a chart of the series shows, for one who does not see it."""
     parts = [text("finding.alt", lang, title=_title(names))]
-    if finding.first_period and finding.latest_period:
-        first = period(finding.period_type, finding.first_period, lang)
-        last = period(finding.period_type, finding.latest_period, lang)
-        parts.append(text("finding.alt_span", lang, shown=finding.shown, first=first, last=last))
+    span = span_words(finding, lang)
+    if span:
+        parts.append(text("finding.alt_span", lang, shown=finding.shown, span=span))
     if finding.hidden:
         parts.append(text("finding.alt_hidden", lang, hidden=finding.hidden))
     if finding.centre is not None and finding.lower is not None and finding.upper is not None:
         centre, lower, upper = (
             _amount(one, names, lang) for one in (finding.centre, finding.lower, finding.upper)
         )
-        parts.append(text("finding.alt_limits", lang, centre=centre, lower=lower, upper=upper))
+        key = "alt_limits_seasonal" if finding.evidence.seasonal else "alt_limits"
+        parts.append(text(f"finding.{key}", lang, centre=centre, lower=lower, upper=upper))
     return " ".join([*parts, sentence(finding, names, lang)])
 
 
@@ -77,7 +111,16 @@ def _title(names: SeriesNames) -> str:
 
 
 def _amount(value: float, names: SeriesNames, lang: str) -> str:
-    return value_with_unit(value, names.unit, lang, names.decimals)
+    """Return a value with its unit; `/ 1 000 lasta` is a column's, in a sentence it is `per`."""
+    unit = re.sub(r"(?<=\d) (?=\d)", NARROW, re.sub(r"^/\s*", "per ", names.unit))
+    return value_with_unit(value, unit, lang, names.decimals)
+
+
+def _spoken_of(finding: Finding, names: SeriesNames) -> str:
+    """Return what the value is called: a % of a whole is a share."""
+    value = finding.latest_value
+    is_share = names.unit == PER_CENT and value is not None and 0 <= value <= 100
+    return "share" if is_share else "value"
 
 
 def _value(finding: Finding, names: SeriesNames, lang: str) -> str:
@@ -86,83 +129,118 @@ def _value(finding: Finding, names: SeriesNames, lang: str) -> str:
         return ""
     told = {
         "when": in_period(finding.period_type, finding.latest_period, lang),
+        "subject": text(f"finding.subject_{_spoken_of(finding, names)}", lang),
         "value": _amount(finding.latest_value, names, lang),
     }
-    key = "value"
-    lower, upper = finding.latest_lower, finding.latest_upper
-    if finding.ladder != "signals" and lower is not None and upper is not None:
-        key = "value_with_interval"
-        told["lower"] = number(lower, lang, names.decimals)
-        per_cent = "%" if names.unit == "%" else ""
-        told["upper"] = value_with_unit(upper, per_cent, lang, names.decimals)
-    return _capital(text(f"finding.{key}", lang, **told))
+    interval = "" if finding.ladder == "signals" else _interval(finding, names, lang)
+    key = "value_with_interval" if interval else "value"
+    return _capital(text(f"finding.{key}", lang, **told, interval=interval))
 
 
-def _statement(finding: Finding, lang: str) -> str:
+def _interval(finding: Finding, names: SeriesNames, lang: str) -> str:
+    """Return the limits of the value's interval; empty where they are one number as written."""
+    low, high = finding.latest_lower, finding.latest_upper
+    if low is None or high is None:
+        return ""
+    lower, upper = (number(one, lang, names.decimals) for one in (low, high))
+    if lower == upper:
+        return ""
+    if names.unit == PER_CENT:
+        upper = value_with_unit(high, PER_CENT, lang, names.decimals)
+    return f"{lower} – {upper}" if MINUS in lower else f"{lower}–{upper}"
+
+
+def _statement(finding: Finding, names: SeriesNames, lang: str) -> str:
     """Return what the ladder allows to be said of change."""
     if finding.variation is None:
         return _too_early(finding, lang)
+    spoken = _spoken_of(finding, names)
+    subject = text(f"finding.subject_{spoken}", lang)
+    key = "common_same" if is_constant(finding) else "common"
     if not finding.marks:
-        return text("finding.common", lang)
+        key = key if finding.ladder == "signals" else "recent_none"
+        return text(f"finding.{key}", lang, subject=subject, years=tested_years(finding))
     first = finding.marks[0]
+    reasons = [_reason(one, finding, spoken, lang) for one in finding.marks]
+    key = "both" if len(reasons) > 1 else first.kind
+    if key == first.kind and finding.direction == "context" and first.signal in TRENDS:
+        key = f"context_trend_{first.side}"
+    told = {"subject": subject, "reason": reasons[0], "other": reasons[-1]}
+    verdict = _capital(text(f"finding.{key}", lang, **told))
     together = text("finding.together", lang) if finding.direction == "context" else ""
-    if len(finding.marks) > 1:
-        reasons = (_reason(one, finding, lang) for one in finding.marks)
-        verdict = text("finding.both", lang, **dict(zip(("reason", "other"), reasons, strict=True)))
-    else:
-        key = first.kind
-        if finding.direction == "context" and first.signal == "trend":
-            key = f"context_trend_{first.side}"  # type: ignore[assignment]
-        verdict = text(f"finding.{key}", lang, reason=_reason(first, finding, lang))
     return f"{verdict} {together}".strip()
 
 
-def _reason(mark: Mark, finding: Finding, lang: str) -> str:
+def _reason(mark: Mark, finding: Finding, spoken: str, lang: str) -> str:
     """Return the clause that says what was seen; the value is named once, then referred to."""
-    named = mark is finding.marks[0] and (finding.direction != "context" or len(finding.marks) > 1)
-    subject = text("finding.subject" if named else "finding.it", lang)
+    first = finding.marks[0]
+    if len(finding.marks) > 1:
+        is_named = mark is first or first.signal == "two_in_three"
+    else:
+        is_named = finding.direction != "context"
+    told = {
+        "subject": text(f"finding.{'subject' if is_named else 'it'}_{spoken}", lang),
+        "length": mark.length,
+        "steps": text(f"finding.steps_{_unit_of_time(finding.period_type)}", lang),
+        "years": tested_years(finding),
+    }
     when = "before" if mark.is_earlier else "reason"
-    steps = text(f"finding.steps_{_unit_of_time(finding.period_type)}", lang)
-    key = f"finding.{when}_{mark.signal}_{mark.side}"
-    return text(key, lang, subject=subject, length=mark.length, steps=steps)
+    reason = text(f"finding.{when}_{mark.signal}_{mark.side}", lang, **told)
+    if mark.signal == "trend" and finding.evidence.seasonal:
+        return text("finding.without_season", lang, reason=reason)
+    return reason
 
 
 def _unit_of_time(period_type: str) -> str:
     return "window" if period_type.startswith("rolling") else period_type
 
 
+def _seasonal(finding: Finding, lang: str) -> str:
+    """Return that the season was taken out; empty where the reason has told so."""
+    is_told = any(one.signal == "trend" for one in finding.marks)
+    if finding.ladder != "signals" or not finding.evidence.seasonal or is_told:
+        return ""
+    return text("finding.seasonal", lang)
+
+
 def _too_early(finding: Finding, lang: str) -> str:
+    obstacle, longer = finding.evidence.obstacle, finding.evidence.longer
+    if obstacle and longer is None:
+        return text("finding.rare_alone", lang)
+    if obstacle:
+        look_at = text(f"finding.longer_{longer}", lang)
+        return text(f"finding.{obstacle}", lang, longer=look_at)
     if finding.known >= MIN_POINTS_FOR_WORDS:
         return text("finding.sparse", lang)
+    # five yearly values may be enough, so it is not told how many are needed
+    key = "few" if finding.ladder == "level" and finding.period_type == "year" else "early"
     told = {"known": finding.known, "needed": MIN_POINTS_FOR_WORDS}
     if finding.since is None:
-        return text("finding.early", lang, **told)
-    return text("finding.early_since", lang, since=day(finding.since, lang), **told)
+        return text(f"finding.{key}", lang, **told)
+    return text(f"finding.{key}_since", lang, since=day(finding.since, lang), **told)
 
 
 def _assurance(finding: Finding, names: SeriesNames, lang: str) -> str:
-    if finding.assurance is None or finding.target is None:
+    if finding.target is None:
         return ""
-    bound = "at_least" if finding.direction == "up" else "at_most"
-    amount = _amount(finding.target, names, lang)
-    target = text(f"finding.target_{bound}", lang, value=amount)
-    return text(f"finding.target_{finding.assurance}", lang, target=target)
+    return target_words(finding, finding.target, _amount(finding.target, names, lang), lang)
 
 
 def _newest(finding: Finding, lang: str) -> str:
     """Return why the newest period is not the one told about; empty when it is."""
     status, newest = finding.latest_status, finding.newest_period
-    if newest is None or status == "ok":
+    if newest is None or (status == "ok" and newest == finding.latest_period):
         return ""
     if newest == finding.latest_period:
         return text("finding.kept", lang) if status == LATE else ""
-    named = period(finding.period_type, newest, lang)
-    return _capital(text(f"finding.newest_{status}", lang, period=named, k=finding.k))
+    when = in_period(finding.period_type, newest, lang)
+    return text(f"finding.newest_{status}", lang, when=when, k=finding.k)
 
 
 def _nothing(finding: Finding, lang: str) -> str:
     if finding.since is not None and finding.shown:
-        return text("finding.nothing_since", lang, since=day(finding.since, lang))
+        key = "nothing_since_hidden" if finding.latest_status == "c" else "nothing_since"
+        return text(f"finding.{key}", lang, since=day(finding.since, lang), k=finding.k)
     status = "x" if finding.latest_status == "ok" else finding.latest_status
     return text(f"finding.nothing_{status}", lang, k=finding.k)
 

@@ -80,6 +80,14 @@ class Breakdown(Declared):
     labels: dict[str, Names] = {}  # category -> what people see; else the source's own
 
 
+class Standardisation(Declared):
+    """The standard population that takes age (or another split) out of comparisons of areas."""
+
+    by: str  # the column of a declared breakdown
+    name: Names  # printed under the chart
+    weights: Literal["european_2013"] | dict[str, float]  # category -> persons, or share
+
+
 class Protection(Declared):
     """Overrides of the instance's rules against disclosure."""
 
@@ -114,6 +122,7 @@ class Indicator(Declared):
     levels: Texts
     breakdowns: tuple[Breakdown, ...] = ()
     season: Literal["school_year"] | None = None
+    standard: Standardisation | None = None
     protect: Protection = Protection()
     owner: str = Field(min_length=1)
     register_: str = Field(alias="register", min_length=1)
@@ -136,6 +145,21 @@ class Indicator(Declared):
             raise broken_rule("distinct_rate_needs_distinct")
         if self.rolling and self.numerator.aggregate in ("distinct", "median"):
             raise broken_rule("rolling_not_additive")
+        return self
+
+    @model_validator(mode="after")
+    def _standard_fits(self) -> Self:
+        if self.standard is None:
+            return self
+        if self.kind not in ("rate", "distinct_rate"):
+            raise broken_rule("standard_of_rate", kind=self.kind)
+        if self.standard.by not in {one.column for one in self.breakdowns}:
+            raise broken_rule("standard_needs_breakdown", column=self.standard.by)
+        weights = self.standard.weights
+        if isinstance(weights, dict):
+            given = weights.values()
+            if min(given, default=0) < 0 or not sum(given) > 0:
+                raise broken_rule("standard_weights")
         return self
 
     @model_validator(mode="after")

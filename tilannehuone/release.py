@@ -40,12 +40,17 @@ TABLES: dict[str, str] = {
     "findings": """indicator_id varchar, area_code varchar, period_type varchar, breakdown varchar,
         category varchar, known integer, ladder varchar, latest_period date, latest_value double,
         latest_status varchar, variation varchar, assurance varchar, finding json""",
+    # one row a period ahead; of the period the indicator is published by
     "forecasts": """indicator_id varchar, area_code varchar, made_at_period date,
         period_start date, point double, lower80 double, upper80 double, lower95 double,
         upper95 double""",
-    "comparisons": """indicator_id varchar, period_start date, "group" varchar, area_code varchar,
-        baseline double, lower95 double, upper95 double, lower998 double, upper998 double,
-        z double, word varchar""",
+    # one row an area among those of its type, in one period
+    "comparisons": """indicator_id varchar, period_type varchar, period_start date,
+        "group" varchar, area_code varchar, baseline double, lower95 double, upper95 double,
+        lower998 double, upper998 double, z double, word varchar""",
+    # one row an area and period whose every category is shown
+    "standardised": """indicator_id varchar, area_code varchar, period_type varchar,
+        period_start date, value double, lower95 double, upper95 double""",
     # one row a quality check; no values of any row
     "checks": """source varchar, file varchar, expectation varchar, severity varchar,
         success boolean, observed varchar, unexpected_count bigint, message_fi varchar,

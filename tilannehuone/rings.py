@@ -12,6 +12,7 @@ import pandas as pd
 from tilannehuone.declared import Path_, place, read_yaml
 from tilannehuone.errors import Fault
 from tilannehuone.events import Event
+from tilannehuone.periods import period_start
 from tilannehuone.registry import Indicator, Part, Registry
 from tilannehuone.sources import Source
 
@@ -194,3 +195,17 @@ def _event_problems(
         for indicator in event.indicators:
             if indicator not in ids:
                 yield ("events", n, "indicators"), "unknown_indicator", {"indicator": indicator}
+        if event.kind == "rebase":
+            yield from _rebase_problems(event, registry, ("events", n, "from"))
+
+
+def _rebase_problems(event: Event, registry: Registry, at: Path_) -> Iterator[Problem]:
+    """Yield the first measure it concerns none of whose periods begins on the day of a rebase."""
+    for one in registry.indicators:
+        if event.indicators and one.id not in event.indicators:
+            continue
+        first = period_start(one.period, event.date_from, one.half_year_anchor)
+        if first != event.date_from:
+            values = {"indicator": one.id, "day": event.date_from, "first": first}
+            yield at, "rebase_within_period", values
+            return

@@ -85,6 +85,33 @@ FINDINGS = """
     where indicator_id = $indicator_id and period_type = $period_type
         and breakdown = $breakdown and category = $category"""
 
+# one row a period forecast, of each time it was
+FORECASTS = """
+    select made_at_period, period_start, point, lower80, upper80, lower95, upper95
+    from forecasts
+    where indicator_id = $indicator_id and area_code = $area_code
+    order by made_at_period, period_start"""
+
+# one row: of the forecasts whose period has a shown figure, how many came within the 80 % interval
+FORECAST_HITS = """
+    select count(*) filter (where c.value between f.lower80 and f.upper80) as hits,
+        count(*) as tried
+    from forecasts f
+    join indicators i using (indicator_id)
+    join cells c
+        on c.indicator_id = f.indicator_id and c.area_code = f.area_code
+        and c.period_type = i.period and c.period_start = f.period_start
+        and c.breakdown = 'all' and c.status in ('ok', 'o') and c.value is not null
+    where f.indicator_id = $indicator_id and f.area_code = $area_code"""
+
+# one row an area of the same type as one area, in the latest year they were compared
+COMPARISONS = """
+    select area_code, period_start, baseline, word
+    from comparisons
+    where indicator_id = $indicator_id and period_type = 'year'
+        and "group" in (select area_type from areas where area_code = $area_code)
+    qualify period_start = max(period_start) over ()"""
+
 # one row an event or break
 EVENTS = """
     select date_from, date_to, kind, text_fi, text_sv, text_en,

@@ -50,7 +50,14 @@ SIGHTS = {
             h.period_start, h.breakdown, h.category
         from rel.comparisons o join {HIDDEN} on h.indicator_id = o.indicator_id
             and h.area_code = o.area_code and h.period_start = o.period_start
-            and h.breakdown = 'all' where o.z is not null""",
+            and h.period_type = o.period_type and h.breakdown = 'all' where o.z is not null""",
+    "forecast_of_hidden_cell": f"""select distinct h.indicator_id, h.area_code, h.period_type,
+            h.period_start, h.breakdown, h.category
+        from rel.forecasts o join {HIDDEN} on h.indicator_id = o.indicator_id
+            and h.area_code = o.area_code and h.period_start = o.made_at_period
+            and h.breakdown = 'all'
+        join rel.indicators i on i.indicator_id = o.indicator_id
+            and h.period_type = (i.definition ->> '$.period')""",
 }
 
 SHOWN_BEFORE = f"""select h.indicator_id, h.area_code, h.period_type, h.period_start,

@@ -162,6 +162,7 @@ def test_the_table_leaves_as_a_file(served, tab):
     assert content.startswith("Jakso;Luku;")
     assert "Määritelmä;" in content
     assert "Julkaisu;" in content
+    assert ";forecast;" in content
 
 
 def test_a_dark_room_has_a_dark_page_and_a_light_chart_line(chromium, served):

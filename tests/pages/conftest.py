@@ -1,10 +1,14 @@
 """One made instance for all page tests, and the app opened on it as a reader would."""
 
+import shutil
 from pathlib import Path
 
+import duckdb
 import made_release
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from tilannehuone.release import current_release
 
 ROOT = Path(__file__).parents[2]
 
@@ -15,6 +19,20 @@ def instance(tmp_path_factory):
     folder = tmp_path_factory.mktemp("instance")
     made_release.write_instance(folder)
     return folder
+
+
+@pytest.fixture
+def altered(instance, tmp_path):
+    """Return a function that gives a copy of the instance whose release a statement has changed."""
+
+    def changed(statement):
+        folder = tmp_path / "altered"
+        shutil.copytree(instance, folder)
+        with duckdb.connect(str(current_release(folder / "data" / "releases"))) as release:
+            release.execute(statement)
+        return folder
+
+    return changed
 
 
 @pytest.fixture

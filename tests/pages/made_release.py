@@ -8,6 +8,7 @@ and analysed by the real pipeline step. The states the pages must tell apart are
 * Hailuoto (072): small, so most monthly figures are hidden (`c`)
 * Kiiminki-Jääli: the newest Let's Talk figure is late (`o`), and one figure is unreliable (`u`)
 * Yli-Ii: no series at all of staff training (`z`)
+* Tuira: a new level of notifications, confirmed by people thirty months ago
 """
 
 import json
@@ -21,7 +22,7 @@ import pandas as pd
 
 from pipelines.analyse import analyse_cells
 from tilannehuone.areas import read_areas
-from tilannehuone.events import read_events
+from tilannehuone.events import Event, read_events
 from tilannehuone.periods import add_months, period_end, period_start, periods_between
 from tilannehuone.registry import Indicator, read_registry
 from tilannehuone.release import POINTER, TABLES
@@ -103,12 +104,13 @@ def write_instance(folder: Path, today: date | None = None, built: datetime | No
     registry = read_registry(ROOT / "indicators.yaml")
     areas = read_areas(ROOT / "data" / "areas.csv")
     areas = areas[areas["area_code"].isin([*CHILDREN, "pohde", "FI"])]
-    events = read_events(ROOT / "data" / "events.yaml")
+    events = [*read_events(ROOT / "data" / "events.yaml"), _new_level(today)]
     with duckdb.connect(str(path)) as release:
         for name, columns in TABLES.items():
             release.execute(f"create table {name} ({columns})")
         _insert(release, "cells", _cells(registry.indicators, today))
-        analyse_cells(release, registry, events)
+        types = dict(zip(areas["area_code"], areas["area_type"], strict=True))
+        analyse_cells(release, registry, events, area_types=types)
         _insert(release, "areas", areas)
         release.executemany("insert into indicators values (?,?,?,?,?,?,?,?,?,?,?)", [
             (one.id, n, one.name.fi, one.name.sv, one.name.en, one.kind, one.cadence, one.period,
@@ -131,6 +133,14 @@ def write_instance(folder: Path, today: date | None = None, built: datetime | No
         )  # fmt: skip
     (releases / POINTER).write_text(path.name + "\n", encoding="utf-8")
     return path
+
+
+def _new_level(today: date) -> Event:
+    told = {"fi": "Uusi taso vahvistettu", "sv": "Ny nivå bekräftad", "en": "New level confirmed"}
+    return Event.model_validate(
+        {"from": add_months(today.replace(day=1), -30), "kind": "rebase", "text": told}
+        | {"indicators": ["cp_notifications_rate"], "areas": ["tuira"]}
+    )
 
 
 def _insert(release: duckdb.DuckDBPyConnection, table: str, rows: pd.DataFrame) -> None:
@@ -171,14 +181,8 @@ def _cell(
 ) -> dict[str, object]:
     status = _status(one, area, grain, start, to_end)
     key = {"indicator_id": one.id, "area_code": area, "period_type": grain, "period_start": start}
-    blank = {
-        "numerator": None,
-        "denominator": None,
-        "value": None,
-        "lower95": None,
-        "upper95": None,
-    }
-    if status not in ("ok",):
+    blank = dict.fromkeys(("numerator", "denominator", "value", "lower95", "upper95"))
+    if status != "ok":
         return key | blank | {"status": status}
     return key | blank | _figures(one, area, grain, to_end, draw) | {"status": "ok"}
 

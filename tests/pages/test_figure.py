@@ -57,6 +57,38 @@ def test_the_line_is_cut_at_a_break_and_the_break_is_named():
     assert "Hyvinvointialueet aloittivat" in words_of(figure)
 
 
+def test_a_new_level_is_named_and_does_not_cut_the_line():
+    event = Event(date(2025, 1, 1), "Uusi taso", is_break=False, is_rebase=True)
+    figure = drawn(series_of([10.0] * 24), events=[event])
+
+    assert "Uusi taso" in words_of(figure)
+    assert not [one for one in figure["data"] if None in one["y"]]
+
+
+def test_limits_that_follow_the_season_are_steps_with_nothing_between():
+    holiday = np.array([0.5 if month.month == 7 else 1.0 for month in MONTHS])
+    limits = {"centre": 10.0, "lower": 5.0, "upper": 15.0, "near_lower": 6.7, "near_upper": 13.3}
+    season = {name: level * holiday for name, level in limits.items()}
+    centre = drawn(series_of([10.0] * 24, **season))["data"][3]
+
+    assert centre["y"] == [10, 10, None, 5, 5, None, 10, 10, None, 5, 5, None, 10, 10]
+    assert centre["x"][1] == centre["x"][3] == "2024-06-16T00:00:00"
+
+
+def test_a_month_without_limits_is_a_gap_only_where_they_follow_the_season():
+    level = series_of([10.0] * 24)
+    seasonal = level.assign(centre=[10.0, 9.0] * 12)
+    for frame in (level, seasonal):
+        frame.loc[12, ["centre", "lower", "upper", "near_lower", "near_upper"]] = np.nan
+
+    bands = [
+        [one for one in drawn(frame)["data"] if one.get("fill") == "toself"]
+        for frame in (level, seasonal)
+    ]
+
+    assert [len(one) for one in bands] == [1, 2]
+
+
 def test_limits_are_named_at_the_edge_with_the_decimals_of_the_language():
     assert "keskitaso 10,0" in words_of(drawn(series_of([10.0] * 24)))
     assert "centre 10.0" in words_of(drawn(series_of([10.0] * 24), lang="en"))

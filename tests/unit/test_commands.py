@@ -48,7 +48,7 @@ def test_any_series_of_dates_and_values_gets_its_limits(tmp_path):
     rows = [f"2024-{month:02},{10 + month % 2}" for month in range(1, 13)]
     file.write_text("\n".join(["month,value", *rows, "2025-01,40"]), encoding="utf-8")
 
-    points = json.loads(run("spc", file, "--direction", "down", "--json").stdout)
+    points = json.loads(run("spc", file, "--direction", "down", "--json").stdout)["points"]
 
     assert points[-1]["value"] == 40.0
     assert (points[-1]["signal"], points[-1]["kind"]) == ("outside", "concern")

@@ -11,7 +11,7 @@ from tilannehuone.texts import text
 from tilannehuone.texts.format import number
 
 MARGIN = {"l": 64, "r": 190, "t": 40, "b": 60}
-LEAST_HEIGHT = 400
+LEAST_HEIGHT = 370
 """Pixels the screen gives the chart at least; labels are kept apart for that."""
 LABEL_GAP = 23
 """Least distance of two labels at the right edge, in pixels; the type is 17 px."""
@@ -25,11 +25,15 @@ def edge_labels(
     series: pd.DataFrame,
     indicator: Indicator,
     aim: dict[str, Any] | None,
+    outlook: float | None,
     ends: tuple[float, float],
     lang: str,
     colours: Palette,
 ) -> list[dict[str, Any]]:
-    """Name the latest centre, limits and target at the right edge, never on top of another."""
+    """Name the latest centre, limits, target and forecast at the right edge, none on another.
+
+    `outlook` is where the forecast ends, None where none is drawn.
+    """
     levels: list[tuple[float, str, str]] = []
     limited = series[series["centre"].notna()]
     if len(limited):
@@ -42,6 +46,8 @@ def edge_labels(
     if aim:
         shown = number(aim["y"][-1], lang, 0 if aim["y"][-1] % 1 == 0 else indicator.decimals)
         levels.append((aim["y"][-1], text("chart.target", lang, value=shown), colours.accent))
+    if outlook is not None:
+        levels.append((outlook, text("chart.forecast", lang), colours.ink))
     plot = LEAST_HEIGHT - MARGIN["t"] - MARGIN["b"]
     apart = spread([one for one, _, _ in levels], LABEL_GAP * (ends[1] - ends[0]) / plot)
     return [

@@ -18,28 +18,58 @@ LONGEST_LABEL = 46
 
 
 def limit_traces(series: pd.DataFrame, at: list[str], colours: Palette) -> list[dict[str, Any]]:
-    """Return band, near lines and centre of each segment; nothing joins two segments."""
+    """Return band, near lines and centre of each segment; nothing joins two segments.
+
+    Where limits follow the season they are steps, a step a period, and a period that is not known
+    has none.
+    """
     traces: list[dict[str, Any]] = []
-    half = half_step(at)
-    limited = series[series["centre"].notna()]
-    for _, part in limited.groupby("segment", sort=True):
-        ends = [moved(at[part.index[0]], -half), moved(at[part.index[-1]], half)]
-        last = part.iloc[-1]
-        band = {
-            "x": ends + ends[::-1],
-            "y": [last["upper"]] * 2 + [last["lower"]] * 2,
-            "fill": "toself",
-            "fillcolor": colours.band,
-            "line": {"width": 0},
-        }
-        near = {"color": colours.near, "width": 1, "dash": "dot"}
-        lines = [
-            {"x": ends, "y": [last["near_upper"]] * 2, "line": near},
-            {"x": ends, "y": [last["near_lower"]] * 2, "line": near},
-            {"x": ends, "y": [last["centre"]] * 2, "line": {"color": colours.soft, "width": 1.5}},
-        ]
-        traces += [_quiet(one) for one in (band, *lines)]
+    edges = _edges(at)
+    near = {"color": colours.near, "width": 1, "dash": "dot"}
+    middle = {"color": colours.soft, "width": 1.5}
+    looks = {"near_upper": near, "near_lower": near, "centre": middle}
+    for part in _stretches(series[series["centre"].notna()]):
+        steps = _steps(part, edges)
+        x = [edge for left, right, _ in steps for edge in (left, right)]
+        upper, lower = (
+            [float(row[name]) for _, _, row in steps for _ in range(2)]
+            for name in ("upper", "lower")
+        )
+        band = {"x": x + x[::-1], "y": upper + lower[::-1], "fill": "toself"}
+        traces.append(_quiet(band | {"fillcolor": colours.band, "line": {"width": 0}}))
+        level = [place for left, right, _ in steps for place in (left, right, None)][:-1]
+        for name, line in looks.items():
+            y = [y for _, _, row in steps for y in (float(row[name]), float(row[name]), None)]
+            traces.append(_quiet({"x": level, "y": y[:-1], "line": line}))
     return traces
+
+
+def _stretches(limited: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return each segment; one whose limits are not level is cut where a period is not known."""
+    found: list[pd.DataFrame] = []
+    for _, part in limited.groupby("segment", sort=True):
+        if (part["centre"] == part["centre"].iloc[0]).all():
+            found.append(part)
+        else:
+            run = (np.diff(part.index, prepend=part.index[0]) > 1).cumsum()
+            found += [one for _, one in part.groupby(run)]
+    return found
+
+
+def _steps(part: pd.DataFrame, edges: list[str]) -> list[tuple[str, str, pd.Series]]:
+    """Return where each stretch of equal limits begins and ends, and a row that holds them."""
+    run = part["centre"].diff().fillna(0).ne(0).cumsum()
+    return [
+        (edges[one.index[0]], edges[one.index[-1] + 1], one.iloc[-1])
+        for _, one in part.groupby(run)
+    ]
+
+
+def _edges(at: list[str]) -> list[str]:
+    """Return where each period begins on the axis, halfway between two marks, and the last ends."""
+    half = half_step(at)
+    between = [moved(a, timedelta(days=_days(b, a)) / 2) for a, b in zip(at, at[1:], strict=False)]
+    return [moved(at[0], -half), *between, moved(at[-1], half)] if at else []
 
 
 def interval_trace(series: pd.DataFrame, at: list[str], colours: Palette) -> dict[str, Any]:
@@ -72,15 +102,16 @@ def break_marks(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return upright lines for what happened within the time shown, and their labels.
 
-    All are numbered above the chart, as the list under it tells them; a break also has its words
-    inside it.
+    All are numbered above the chart, as the list under it tells them; a break and a new level
+    also have their words inside it.
     """
     shapes: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []
     for n, one in enumerate(events_shown(events, at), start=1):
         x = moment_place(one.day, at)
-        colour = colours.ink if one.is_break else colours.soft
-        dash = "dash" if one.is_break else "dot"
+        anew = one.is_break or one.is_rebase
+        colour = colours.ink if anew else colours.soft
+        dash = "dash" if anew else "dot"
         shapes.append(
             {"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper", "layer": "below"}
             | {"line": {"color": colour, "width": 1.5, "dash": dash}}
@@ -88,7 +119,7 @@ def break_marks(
         note = {"x": x, "yref": "paper", "showarrow": False}
         note |= {"font": {"size": 16, "color": colour}}
         notes.append(note | {"y": 1, "yanchor": "bottom", "text": f"<b>{n}</b>"})
-        if one.is_break:
+        if anew:
             words = {
                 "text": _shortened(one.text),
                 "y": 1,

@@ -20,6 +20,7 @@ class Palette:
     line: str
     band: str
     near: str
+    forecast: str
     accent: str
     improvement: str
     concern: str
@@ -40,6 +41,7 @@ LIGHT = Palette(
     line="#d9dcdf",
     band="rgba(23,94,140,0.07)",
     near="rgba(71,84,95,0.35)",
+    forecast="rgba(71,84,95,0.13)",
     accent="#175e8c",
     improvement="#0a62a0",
     concern="#ad4a0b",
@@ -54,6 +56,7 @@ DARK = Palette(
     line="#33414d",
     band="rgba(142,203,245,0.09)",
     near="rgba(185,196,205,0.4)",
+    forecast="rgba(185,196,205,0.16)",
     accent="#8ecbf5",
     improvement="#7cc4f2",
     concern="#f7ab6a",

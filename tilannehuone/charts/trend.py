@@ -14,6 +14,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from tilannehuone.charts.axis import period_ticks, place, time_range, value_range
+from tilannehuone.charts.forecast import (
+    Forecast,
+    forecast_hovers,
+    forecast_traces,
+    leaders,
+)
 from tilannehuone.charts.gaps import gap_marks
 from tilannehuone.charts.labels import MARGIN, edge_labels, note, signal_labels
 from tilannehuone.charts.lines import (
@@ -33,11 +39,15 @@ CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "r
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A break or another event, in the reader's language."""
+    """A break, a new level or another event, in the reader's language.
+
+    A break cuts the line of values; a new level does not, but limits begin anew at both.
+    """
 
     day: date
     text: str
     is_break: bool
+    is_rebase: bool = False
 
 
 def trend_figure(
@@ -47,6 +57,7 @@ def trend_figure(
     lang: str,
     *,
     events: Sequence[Event] = (),
+    forecast: Forecast | None = None,
     colours: Palette,
 ) -> go.Figure:
     """Return the chart of one series.
@@ -59,31 +70,36 @@ def trend_figure(
     indicator, period_type
         The measure (unit, decimals, targets) and the grain of the series.
     events
-        What happened, drawn as upright lines; breaks are labelled.
+        What happened, drawn as upright lines; breaks and new levels are labelled.
+    forecast
+        What may come after the last value; None draws none.
     colours
         By the reader's background.
     """
     starts = [moment.date() for moment in pd.to_datetime(series["period_start"])]
     at = [place(period_type, one) for one in starts]
+    has_limits = bool(series["centre"].notna().any())
     traces = limit_traces(series, at, colours)
-    aim = target_trace(indicator, starts, at, colours)
+    if not has_limits:
+        traces.append(interval_trace(series, at, colours))
+    all_starts = sorted({*starts, *(forecast.starts if forecast else ())})
+    all_at = [place(period_type, one) for one in all_starts]
+    aim = target_trace(indicator, all_starts, all_at, colours)
     traces += [aim] if aim else []
+    if forecast:
+        told = forecast_hovers(forecast, indicator, period_type, lang)
+        traces += forecast_traces(forecast, series, at, told, period_type, colours)
     hovers = hover_texts(series, starts, indicator, period_type, lang)
     broken = {moment_place(one.day, at) for one in events_shown(events, at) if one.is_break}
     traces += value_traces(series, at, hovers, sorted(broken), colours)
-    drawn = [series[name].to_numpy(float) for name in ("value", "lower", "upper")]
-    if not series["centre"].notna().any():
-        drawn += [series[name].to_numpy(float) for name in ("lower95", "upper95")]
-        traces.insert(0, interval_trace(series, at, colours))
-    if aim:
-        drawn.append(np.array([one if one is not None else np.nan for one in aim["y"]]))
-    ends = value_range(np.concatenate(drawn), 100.0 if indicator.kind == "proportion" else None)
+    ends = _reach(series, has_limits, aim, forecast, indicator)
     shapes, notes = break_marks(events, at, colours)
     gap_shapes, gap_notes = gap_marks(series, at, lang, colours)
-    notes += edge_labels(series, indicator, aim, ends, lang, colours) + signal_labels(
-        series, at, lang, colours
-    )
-    layout = _layout(period_type, starts, at, ends, indicator, lang, colours)
+    outlook = float(forecast.ahead["point"].iloc[-1]) if forecast else None
+    notes += edge_labels(series, indicator, aim, outlook, ends, lang, colours)
+    notes += signal_labels(series, at, lang, colours)
+    shapes += leaders(series, at, all_at[-1], ends, colours) if forecast else []
+    layout = _layout(period_type, all_starts, ends, indicator, lang, colours)
     layout |= {
         "shapes": shapes + gap_shapes,
         "annotations": layout["annotations"] + notes + gap_notes,
@@ -91,16 +107,33 @@ def trend_figure(
     return go.Figure(data=traces, layout=layout)
 
 
+def _reach(
+    series: pd.DataFrame,
+    has_limits: bool,
+    aim: dict[str, Any] | None,
+    forecast: Forecast | None,
+    indicator: Indicator,
+) -> tuple[float, float]:
+    """Return the ends of the value axis for everything drawn."""
+    bounds = ("lower", "upper") if has_limits else ("lower95", "upper95")
+    drawn = [series[name].to_numpy(float) for name in ("value", *bounds)]
+    if aim:
+        drawn.append(np.array([one if one is not None else np.nan for one in aim["y"]]))
+    if forecast:
+        drawn.append(forecast.reach)
+    return value_range(np.concatenate(drawn), 100.0 if indicator.kind == "proportion" else None)
+
+
 def _layout(
     period_type: str,
     starts: list[date],
-    at: list[str],
     ends: tuple[float, float],
     indicator: Indicator,
     lang: str,
     colours: Palette,
 ) -> dict[str, Any]:
     positions, texts = period_ticks(period_type, starts, lang)
+    at = [place(period_type, one) for one in starts]
     axis = {"tickfont": {"size": 16, "color": colours.soft}, "zeroline": False, "fixedrange": True}
     unit = note(
         indicator.unit.in_language(lang), colours.soft, x=0, y=1, xref="paper", yref="paper"

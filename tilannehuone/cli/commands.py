@@ -10,9 +10,9 @@ from typing import Annotated, Any
 
 import typer
 
-from tilannehuone.cli.telling import HERE, AsJson, Folder, console, faults_told, print_table, state
+from tilannehuone.cli.spc import spc
+from tilannehuone.cli.telling import HERE, AsJson, Folder, console, faults_told, state
 from tilannehuone.errors import TilannehuoneError
-from tilannehuone.registry import Direction
 from tilannehuone.texts import text
 from tilannehuone.texts.faults import fault_line
 
@@ -139,18 +139,4 @@ def audit(
     raise typer.Exit(0 if report.ok else 1)
 
 
-@app.command()
-def spc(
-    file: Annotated[Path, typer.Argument(help="A CSV file of date and value.")],
-    direction: Annotated[Direction, typer.Option(help="Which way is better.")] = "context",
-    as_json: AsJson = False,
-) -> None:
-    """Print the XmR chart of any date,value file."""
-    from pipelines.loose_series import xmr_rows
-
-    with faults_told():
-        rows = xmr_rows(file, direction)
-    if as_json:
-        typer.echo(json.dumps(rows, default=str))
-    else:
-        print_table(rows)
+app.command()(spc)

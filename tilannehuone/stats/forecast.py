@@ -8,9 +8,11 @@ What is combined is in `forecast_models`, how in `forecast_combine`, how wide th
 values, get the seasonal naive instead.
 """
 
+from calendar import monthrange
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Literal
 
@@ -36,7 +38,7 @@ FEWEST_TO_COMBINE = 12
 CARRIED = 0.5
 """Share of the latest quarter's change from the year before that a short series carries on."""
 
-NAIVE_REACH = {"month": (1.35, 2.6), "quarter": (1.75, 3.3), "half_year": (2.1, 4.0)}
+NAIVE_REACH = {"month": (1.3, 2.55), "quarter": (1.6, 3.15), "half_year": (2.0, 4.0)}
 """Spreads to the 80 and 95 % limits of a series of two years, whose own past tests nothing:
 the quantiles over two-year stretches of real series; half-years by Student's t beside them."""
 
@@ -48,7 +50,7 @@ class _Known:
     name: object
     known: Floats
     last: int  # months since year 0
-    day: int
+    day: int  # of the month; 31 when all its periods are named by their month's last
 
 
 def forecast(
@@ -65,9 +67,10 @@ def forecast(
     Parameters
     ----------
     panel
-        Columns `series`, `period` (the first day of each, as date or timestamp) and `value`, in
-        any order of rows. NaN, or no row, is hidden or missing. The series of a panel should be
-        alike (one indicator over many areas): the reach of the intervals is learnt over all.
+        Columns `series`, `period` (the first day of each, as date, timestamp or ISO text) and
+        `value`, in any order of rows. NaN, or no row, is hidden or missing. The series of a panel
+        should be alike (one indicator over many areas): how far the intervals reach is learnt
+        over all of them.
     cadence
         month, quarter or half_year.
     horizon
@@ -90,8 +93,8 @@ def forecast(
     Raises
     ------
     ValueError
-        For a missing column, an unknown cadence, two rows for one period, a period that is not on
-        the cadence, or an infinite value.
+        For a missing column, an unknown cadence, a horizon below one, a row without series or
+        period, two rows for one period, a period that is not on the cadence, or an infinite value.
 
     References
     ----------
@@ -113,8 +116,8 @@ def forecast(
         raise ValueError(f"cadence is month, quarter or half_year, not {cadence!r}")
     season = HORIZON[cadence]
     steps = season if horizon is None else horizon
-    if steps < 1:
-        raise ValueError(f"a horizon is at least one period, not {steps}")
+    if steps < 1 or steps != int(steps):
+        raise ValueError(f"a horizon is whole periods, at least one, not {steps}")
     usable = [one for one in _known(panel, cadence) if len(one.known) >= 2 * season]
     long = [one for one in usable if len(one.known) >= max(3 * season, FEWEST_TO_COMBINE)]
     records: dict[object, Record] = {}
@@ -146,35 +149,46 @@ def _records(long: list[_Known], season: int, steps: int, jobs: int) -> Iterator
 
 def _known(panel: pd.DataFrame, cadence: Cadence) -> Iterator[_Known]:
     """Yield the unbroken known end of each series; nothing where the newest is not known."""
-    if missing := [one for one in ("series", "period", "value") if one not in panel.columns]:
-        raise ValueError(f"the panel has no column {missing[0]!r}")
-    periods = pd.to_datetime(panel["period"])
+    periods, values = _columns(panel)
     moments = (periods.dt.year * 12 + periods.dt.month - 1).to_numpy(np.int64)
-    values = panel["value"].to_numpy(np.float64, na_value=np.nan)
-    if np.isinf(values).any():
-        raise ValueError(f"row {int(np.flatnonzero(np.isinf(values))[0])}: the value is infinite")
-    for name, rows in panel.reset_index(drop=True).groupby("series", sort=False).groups.items():
+    is_end = periods.dt.is_month_end.to_numpy()
+    series = panel["series"].reset_index(drop=True)
+    for name, rows in series.groupby(series, sort=False, observed=True).groups.items():
         at = np.asarray(rows)
         at = at[np.argsort(moments[at], kind="stable")]
         apart = np.diff(moments[at])
         if (apart == 0).any():
-            raise ValueError(f"series {name!r} has two rows for one period")
+            twice = periods.iloc[at[int(np.argmin(apart))]]
+            raise ValueError(f"series {name!r} has two rows for one period, {twice:%Y-%m}")
         if (apart % MONTHS[cadence] != 0).any():
-            raise ValueError(f"series {name!r} has periods that are not one {cadence} apart")
-        whole = values[at]
-        broken = np.isnan(whole) | np.append(False, apart != MONTHS[cadence])
-        is_gap = np.isnan(whole)
-        first = _after_last_gap(is_gap, broken)
-        if first < len(whole):
-            yield _Known(name, whole[first:], int(moments[at[-1]]), int(periods.iloc[at[-1]].day))
+            odd = periods.iloc[at[1 + int(np.argmax(apart % MONTHS[cadence] != 0))]]
+            raise ValueError(f"series {name!r} at {odd:%Y-%m} is not on its {cadence} cadence")
+        first = _unbroken_from(values[at], apart != MONTHS[cadence])
+        if first < len(at):
+            day = 31 if is_end[at].all() else int(periods.iloc[at[-1]].day)
+            yield _Known(name, values[at][first:], int(moments[at[-1]]), day)
 
 
-def _after_last_gap(is_gap: NDArray[np.bool_], broken: NDArray[np.bool_]) -> int:
-    """Return where the last unbroken stretch begins: after a gap, or where a row is missing."""
-    breaks = np.flatnonzero(broken)
-    if not len(breaks):
-        return 0
-    return int(breaks[-1]) + int(is_gap[breaks[-1]])
+def _columns(panel: pd.DataFrame) -> tuple[pd.Series, Floats]:
+    """Return a panel's periods and values, found to be fit for use."""
+    if missing := [one for one in ("series", "period", "value") if one not in panel.columns]:
+        raise ValueError(f"the panel has no column {missing[0]!r}")
+    periods = pd.to_datetime(panel["period"])
+    if (unnamed := (panel["series"].isna() | periods.isna()).to_numpy()).any():
+        raise ValueError(f"row {int(np.argmax(unnamed))} has no series or no period")
+    values = panel["value"].to_numpy(np.float64, na_value=np.nan)
+    if (infinite := np.isinf(values)).any():
+        at = int(np.argmax(infinite))
+        name, when = panel["series"].iloc[at], periods.iloc[at]
+        raise ValueError(f"series {name!r} at {when:%Y-%m} has an infinite value")
+    return periods, values
+
+
+def _unbroken_from(values: Floats, is_skipped: NDArray[np.bool_]) -> int:
+    """Return where the last unbroken stretch begins: after a NaN, or where a row is missing."""
+    after_nan = np.flatnonzero(np.isnan(values)) + 1
+    after_skip = np.flatnonzero(is_skipped) + 1
+    return int(max(after_nan.max(initial=0), after_skip.max(initial=0)))
 
 
 def _naive(values: Floats, season: int, steps: int, cadence: Cadence) -> Floats:
@@ -198,7 +212,12 @@ def _within(found: Floats, values: Floats, ceiling: float | None) -> Floats:
 
 def _rows(one: _Known, found: Floats, method: str, cadence: Cadence) -> pd.DataFrame:
     steps = found.shape[1]
-    ahead = one.last + MONTHS[cadence] * np.arange(1, steps + 1)
-    periods = pd.to_datetime({"year": ahead // 12, "month": ahead % 12 + 1, "day": one.day})
+    ahead = [one.last + MONTHS[cadence] * step for step in range(1, steps + 1)]
+    periods = [_day(month // 12, month % 12 + 1, one.day) for month in ahead]
     limits = dict(zip(COLUMNS, found, strict=True))
     return pd.DataFrame({"series": one.name, "period": periods, **limits, "method": method})
+
+
+def _day(year: int, month: int, day: int) -> datetime:
+    """Return this day of a month, or its last."""
+    return datetime(year, month, min(day, monthrange(year, month)[1]))

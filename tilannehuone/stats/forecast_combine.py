@@ -19,6 +19,13 @@ SHARPNESS = 4
 SCALE_SHARPNESS = 2.0
 """Power of the likelihood that a scale's weight grows with."""
 
+LEAST_WEIGHT = 0.01
+"""A scale that weighs less is left out: where it fits badly, its limits can be anything."""
+
+TIE = 1.2
+"""The naive must have missed by so much less to be chosen. The past of one series tells two equals
+apart badly: over real ones the combination stays the better until then (docs/measured.md)."""
+
 SMALLEST = 1e-12
 
 
@@ -27,13 +34,15 @@ class Track:
     """The combination's forecasts on one scale, shape (n + 1, h), and their errors.
 
     Row o is of origin o (x[:o] known); an error is value minus forecast, NaN where the value is
-    yet to come. `weight` is the scale's in the series' forecast.
+    yet to come. `weight` is the scale's in the series' forecast. `changes` has for each origin the
+    root mean square of the changes from a season before it, NaN where there is none.
     """
 
     scale: str
     weight: float
     made: Floats
     errors: Floats
+    changes: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +66,15 @@ def record_of(values: Floats, m: int, h: int) -> Record:
     errors = [errors_of(x, made) for x, (made, _) in zip(scaled, pairs, strict=True)]
     weights = _scale_weights(values, names, errors, m)
     tracks = tuple(
-        Track(name, float(weight), made, error)
-        for name, weight, (made, _), error in zip(names, weights, pairs, errors, strict=True)
+        Track(name, float(weight), made, error, _changes(x, m))
+        for name, weight, x, (made, _), error in zip(
+            names, weights, scaled, pairs, errors, strict=True
+        )
+        if weight > 0
     )
     best = int(np.argmax(weights))
-    mine = recent_loss(errors[best], m)[-1]
-    return Record(tracks, bool(mine < pairs[best][1]))
+    mine, naive = recent_loss(errors[best], m)[-1], pairs[best][1]
+    return Record(tracks, bool(mine < TIE * naive))
 
 
 def scales_of(values: Floats) -> tuple[str, ...]:
@@ -137,23 +149,38 @@ def _scale_weights(values: Floats, names: tuple[str, ...], errors: list[Floats],
     n, h = len(values), errors[0].shape[1]
     first = first_judged(m)
     steps = range(0, h, max(h // 4, 1))
+    smallest = float(np.min(values, where=values > 0, initial=np.inf))
+    smallest = smallest if np.isfinite(smallest) else 1.0
     likelihood = np.zeros(len(names))
     for number, (name, error) in enumerate(zip(names, errors, strict=True)):
         for k in steps:
             known = error[first : n - k, k]
             if len(known) > 3:
                 spread = float(np.mean(known**2)) + SMALLEST
-                slope = _log_slope(values[first + k :], name)
+                slope = _log_slope(values[first + k :], name, smallest)
                 likelihood[number] -= 0.5 * len(known) * np.log(spread) + float(slope.sum())
     likelihood *= SCALE_SHARPNESS / len(steps)
     weights = np.exp(likelihood - likelihood.max())
+    weights /= weights.sum()
+    weights[weights < LEAST_WEIGHT] = 0.0
     return weights / weights.sum()
 
 
-def _log_slope(values: Floats, scale: str) -> Floats:
-    """Return the logarithm of the values' change for a change on the scale."""
+def _log_slope(values: Floats, scale: str, smallest: float) -> Floats:
+    """Return the logarithm of the values' change for a change on the scale.
+
+    At zero a root has no slope: there it is taken at a quarter of the smallest value above.
+    """
     if scale == "log":
         return np.log(values)
     if scale == "root":
-        return np.log(2 * np.sqrt(np.maximum(values, 0.25)))  # below one case a root has no slope
+        return np.log(2 * np.sqrt(np.maximum(values, smallest / 4)))
     return np.zeros(len(values))
+
+
+def _changes(x: Floats, m: int) -> Floats:
+    """Return at each origin the root mean square of the changes from a season before it."""
+    found = np.full(len(x) + 1, np.nan)
+    squares = np.cumsum((x[m:] - x[:-m]) ** 2)
+    found[m + 1 :] = np.sqrt(squares / np.arange(1, len(squares) + 1))
+    return found

@@ -24,6 +24,9 @@ SHORT_MEMORY, LONG_MEMORY = 0.93, 0.99
 
 _TINY = 1e-12
 
+SMALLEST = 1e-300
+"""Keeps a ratio of two zeros one, without weight beside any other number."""
+
 
 def all_models(x: Floats, m: int, h: int) -> Floats:
     """Return the forecasts of every model, shape (models, n + 1, h), in the order of MODELS."""
@@ -197,7 +200,7 @@ def _averaged(made: Floats, x: Floats, m: int, memory: float) -> Floats:
         losses[t + 1] = memory * losses[t] + now
     count = np.maximum(np.arange(len(x) + 1) - m, 0)
     worth = (1 - memory**count) / (1 - memory)
-    losses += _TINY * (1 + losses.max())
+    losses += _TINY * losses.max(axis=1, keepdims=True) + SMALLEST
     likelihood = -0.5 * worth[:, None] * np.log(losses / losses.min(axis=1, keepdims=True))
     weights = np.exp(likelihood - likelihood.max(axis=1, keepdims=True))
     weights /= weights.sum(axis=1, keepdims=True)

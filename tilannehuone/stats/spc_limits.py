@@ -23,6 +23,9 @@ XMR_FACTOR = 2.66
 NEAR_FACTOR = 2 * (XMR_FACTOR / 3)
 """Two thirds of the way from the centre to a limit."""
 
+REACHES = np.array([[-XMR_FACTOR], [XMR_FACTOR], [-NEAR_FACTOR], [NEAR_FACTOR]])
+"""From the centre to lower, upper, near lower and near upper, in mean moving ranges."""
+
 SCREEN_FACTOR = 3.267
 """Upper limit of a moving range, in mean moving ranges (Montgomery's D4 for n = 2)."""
 
@@ -48,7 +51,27 @@ def segment_of_each(starts: Positions, size: int) -> Positions:
     >>> segment_of_each(np.array([0, 2]), 5)
     array([0, 0, 1, 1, 1])
     """
-    return np.repeat(np.arange(len(starts)), np.diff(np.append(starts, size)))
+    return np.arange(len(starts)).repeat(segment_sizes(starts, size))
+
+
+def segment_sizes(starts: Positions, size: int) -> Positions:
+    """Return how many of `size` positions each segment has.
+
+    >>> segment_sizes(np.array([0, 2]), 5)
+    array([2, 3])
+    """
+    ends = np.empty_like(starts)
+    ends[:-1] = starts[1:]
+    ends[-1:] = size
+    return ends - starts
+
+
+def by_position(per_segment: NDArray[Any], sizes: Positions) -> NDArray[Any]:
+    """Return what a segment has, at each of its positions (along the last axis).
+
+    What is of one segment alone stays as it is: it broadcasts.
+    """
+    return per_segment if len(sizes) == 1 else per_segment.repeat(sizes, axis=-1)
 
 
 def xmr_limits(
@@ -91,65 +114,85 @@ def xmr_limits(
     >>> found.centre[0], found.lower[0], found.upper[0]
     (np.float64(11.0), np.float64(5.68), np.float64(16.32))
     """
-    segment = segment_of_each(starts, len(values))
+    sizes = segment_sizes(starts, len(values))
+    used = values if baseline is None else first_known(values, starts, baseline)
+    rows = np.array((used, _steps(used, starts)))
+    (centre, spread), (points_used, _) = means(rows, starts, sizes)
+    if screen:
+        spread = _screened(rows[1], spread, starts, sizes)
+    has_spread = spread > 0
+    constant = np.zeros(len(starts), bool)
+    if np.count_nonzero(has_spread) < len(starts):
+        lowest, highest = np.fmin.reduceat(used, starts), np.fmax.reduceat(used, starts)
+        constant = lowest == highest
+        np.copyto(centre, lowest, where=constant)
+
+    unlimited = (points_used < MIN_POINTS) | ~(has_spread | constant)
+    centre[unlimited] = spread[unlimited] = np.nan
+    lower, upper, near_lower, near_upper = centre + REACHES * spread
+    known = points_used if baseline is None else known_counts(values, starts)
+    return Limits(
+        centre,
+        lower,
+        upper,
+        near_lower,
+        near_upper,
+        spread,
+        points_used,
+        known,
+        constant,
+    )
+
+
+def first_known(values: Floats, starts: Positions, count: int) -> Floats:
+    """Return the first `count` known values of each segment, NaN for all others."""
     is_known = ~np.isnan(values)
-    used = is_known if baseline is None else _first_known(is_known, starts, segment, baseline)
-
-    centre, points_used = _means(values, used, starts)
-    lowest = _reduce(np.minimum, np.where(used, values, np.inf), starts)
-    constant = lowest == _reduce(np.maximum, np.where(used, values, -np.inf), starts)
-    centre = np.where(constant, lowest, centre)
-    spread = _mean_moving_range(values, used, starts, segment, screen)
-
-    limited = (points_used >= MIN_POINTS) & (constant | (spread > 0))
-    centre, spread = np.where(limited, centre, np.nan), np.where(limited, spread, np.nan)
-    reach, near = XMR_FACTOR * spread, NEAR_FACTOR * spread
-    sides = (centre - reach, centre + reach, centre - near, centre + near)
-    known = _reduce(np.add, is_known.astype(np.int64), starts)
-    return Limits(centre, *sides, spread, points_used, known, constant)
-
-
-def _first_known(is_known: Bools, starts: Positions, segment: Positions, count: int) -> Bools:
-    """Mark the first `count` known points of each segment."""
     so_far = np.cumsum(is_known)
-    before: Positions = so_far[starts] - is_known[starts]
-    marked: Bools = is_known & (so_far - before[segment] <= count)
-    return marked
+    before = (so_far[starts] - is_known[starts]).repeat(segment_sizes(starts, len(values)))
+    return np.where(so_far - before <= count, values, np.nan)
 
 
-def _mean_moving_range(
-    values: Floats, used: Bools, starts: Positions, segment: Positions, screen: bool
-) -> Floats:
-    """Return the mean step between used neighbours; NaN where there is none, 0 if constant."""
-    steps = np.full(len(values), np.nan)
-    steps[1:] = np.abs(np.diff(values))
-    is_step = used & np.roll(used, 1)
-    is_step[starts] = False
-    spread, _ = _means(steps, is_step, starts)
-    if not screen:
+def _steps(values: Floats, starts: Positions) -> Floats:
+    """Return the size of the step into each point; NaN where either end is unknown."""
+    steps = np.empty_like(values)
+    np.subtract(values[1:], values[:-1], out=steps[1:])
+    steps[starts] = np.nan
+    return np.abs(steps, out=steps)
+
+
+def _screened(steps: Floats, spread: Floats, starts: Positions, sizes: Positions) -> Floats:
+    """Return the mean of the steps that are no outliers, or `spread` where that leaves none."""
+    outlying = steps >= by_position(SCREEN_FACTOR * spread, sizes)
+    if not np.count_nonzero(outlying):
         return spread
-    kept = is_step & (steps < SCREEN_FACTOR * spread[segment])
-    screened, _ = _means(steps, kept, starts)
+    screened, _ = means(np.where(outlying, np.nan, steps), starts, sizes)
     return np.where(screened > 0, screened, spread)
 
 
-def _means(values: Floats, chosen: Bools, starts: Positions) -> tuple[Floats, Positions]:
-    """Return mean and number of the chosen values of each segment, NaN for none.
+def means(values: Floats, starts: Positions, sizes: Positions) -> tuple[Floats, Positions]:
+    """Return mean and number of the known values of each segment (along the last axis).
 
-    Summed in extended precision and corrected once, so that a point which lies on the centre is
-    found there: the run test asks for strict sides.
+    NaN for none. Summed in extended precision and corrected once, so that a point which lies on
+    the centre is found there: the run test asks for strict sides.
     """
-    count = _reduce(np.add, chosen.astype(np.int64), starts)
-    wide = np.where(chosen, values, 0).astype(np.longdouble)
+    is_known = values == values
+    count = _sums(is_known.astype(np.int64), starts)
+    wide = np.zeros(values.shape, np.longdouble)
+    np.copyto(wide, values, where=is_known)
     with np.errstate(invalid="ignore"):
-        first = _reduce(np.add, wide, starts) / count
-        away = np.where(chosen, wide - first[segment_of_each(starts, len(values))], 0)
-        mean = first + _reduce(np.add, away, starts) / count
+        first = _sums(wide, starts) / count
+        away = wide - by_position(first, sizes)
+        away[~is_known] = 0
+        mean = first + _sums(away, starts) / count
     return mean.astype(np.float64), count
 
 
-def _reduce(how: np.ufunc, values: NDArray[Any], starts: Positions) -> NDArray[Any]:
-    if not len(starts):
-        return np.empty(0, values.dtype)
-    reduced: NDArray[Any] = how.reduceat(values, starts)
-    return reduced
+def known_counts(values: Floats, starts: Positions) -> Positions:
+    """Return the number of known values of each segment."""
+    return _sums((values == values).astype(np.int64), starts)
+
+
+def _sums(values: NDArray[Any], starts: Positions) -> NDArray[Any]:
+    """Return the sum of each segment, along the last axis."""
+    found: NDArray[Any] = np.add.reduceat(values, starts, axis=-1)
+    return found

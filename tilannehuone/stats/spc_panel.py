@@ -6,6 +6,7 @@ good is said afterwards (`tilannehuone.stats.spc`).
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -30,7 +31,8 @@ class Panel:
 
     `series` holds where each series begins, `starts` where each segment does. `signal` and
     `side` are per point: a code into SIGNALS (NO_SIGNAL for none), and +1 high, -1 low or 0.
-    `marks` holds the side each test gives each point, a row a test.
+    `marks` holds the side each test gives each point, a row a test. The centre of a segment is
+    `level` times the mean of its points: 1 for XmR, less for waits (`tilannehuone.stats.rare`).
     """
 
     values: Floats
@@ -41,6 +43,7 @@ class Panel:
     marks: NDArray[np.int8]
     signal: NDArray[np.int8]
     side: NDArray[np.int8]
+    level: float = 1.0
 
     def bounds(self, number: int) -> tuple[int, int]:
         """Return the first position of a series and the one after its last."""
@@ -65,7 +68,8 @@ class Panel:
         centre, used = float(self.limits.centre[segment]), int(self.limits.points_used[segment])
         if used < self.limits.known[segment]:
             return centre  # a baseline that the point may not be in
-        return (centre * used - float(self.values[position])) / (used - 1)
+        total = centre / self.level * used
+        return self.level * (total - float(self.values[position])) / (used - 1)
 
 
 def analyse_panel(
@@ -104,31 +108,55 @@ def analyse_panel(
     first = np.asarray(series, dtype=np.int64)
     if flat.ndim != 1:
         raise ValueError("values lie in one dimension")
-    if np.isinf(flat).any():
-        raise ValueError(f"value {int(np.flatnonzero(np.isinf(flat))[0])} is infinite")
+    is_infinite = np.isinf(flat)
+    if np.count_nonzero(is_infinite):
+        raise ValueError(f"value {int(is_infinite.argmax())} is infinite")
     if baseline is not None and baseline < MIN_POINTS:
         raise ValueError(f"a baseline has at least {MIN_POINTS} points, not {baseline}")
-    starts = _starts(first, rebase, len(flat))
+    starts = segment_starts(first, rebase, len(flat))
     limits = xmr_limits(flat, starts, baseline=baseline, screen=screen)
-    segment = segment_of_each(starts, len(flat))
-    marks = sides_by_test(flat, starts, segment, limits)
+    return panel_of(flat, first, starts, limits)
+
+
+def panel_of(
+    values: Floats, series: Positions, starts: Positions, limits: Limits, level: float = 1.0
+) -> Panel:
+    """Return the panel of series whose segments have these limits: what the four tests mark."""
+    segment = segment_of_each(starts, len(values))
+    marks = sides_by_test(values, starts, segment, limits)
     signal, side = _first_marks(marks)
-    return Panel(flat, first, starts, segment, limits, marks, signal, side)
+    return Panel(values, series, starts, segment, limits, marks, signal, side, level)
 
 
-def _starts(series: Positions, rebase: Iterable[int], size: int) -> Positions:
-    positions = np.asarray(list(rebase), dtype=np.int64)
-    wrong = positions[(positions < 0) | (positions >= size)]
-    if len(wrong):
-        raise ValueError(f"rebase at {int(wrong[0])} is no period of the series")
-    if not size:
-        return np.empty(0, np.int64)
-    return np.union1d(series, positions)
+def segment_starts(series: Positions, rebase: Iterable[int], size: int) -> Positions:
+    """Return where each segment begins: with a series, and at each position of `rebase`.
+
+    Raises ValueError for a position that is none of the `size`.
+    """
+    positions = [int(one) for one in rebase]
+    for one in positions:
+        if not 0 <= one < size:
+            raise ValueError(f"rebase at {one} is no period of the series")
+    return np.array(sorted({*series.tolist(), *positions}) if size else [], np.int64)
 
 
 def _first_marks(marks: NDArray[np.int8]) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
-    """Return the code of the first test that marks each point, and the side it gives."""
-    marked = np.vstack([marks != 0, np.ones((1, marks.shape[1]), bool)])
-    signal = np.argmax(marked, axis=0).astype(np.int8)
-    sides = np.vstack([marks, np.zeros((1, marks.shape[1]), np.int8)])
-    return signal, sides[signal, np.arange(marks.shape[1])]
+    """Return the code of the first test that marks each point, and the side it gives.
+
+    The sides of a point's tests are the digits of one number in base 3 (a side is -1, 0 or 1),
+    which is looked up: a negative number counts from the end of the table.
+    """
+    number = _PLACES @ marks
+    return _FIRST_SIGNAL[number], _FIRST_SIDE[number]
+
+
+def _first_mark(sides: tuple[int, ...]) -> tuple[int, int]:
+    found = ((code, side) for code, side in enumerate(sides) if side)
+    return next(found, (NO_SIGNAL, 0))
+
+
+_PLACES = np.array([3**place for place in range(len(SIGNALS))], np.int8)
+_FIRST_SIGNAL, _FIRST_SIDE = np.zeros((2, 3 ** len(SIGNALS)), np.int8)
+for _sides in product((-1, 0, 1), repeat=len(SIGNALS)):
+    _at = _PLACES @ np.array(_sides, np.int8)
+    _FIRST_SIGNAL[_at], _FIRST_SIDE[_at] = _first_mark(_sides)

@@ -47,11 +47,11 @@ class Point:
 class Mark:
     """A signal at the latest known point, as words need it.
 
-    `length` is the number of points of a run, of steps of a trend, that lead here (0 for the
-    other tests). `is_earlier` marks a stretch that ended just before the point.
+    `length` is the number of points of a run or a recent trend, of steps of a trend, that lead
+    here (0 for the other tests). `is_earlier` marks a stretch that ended just before the point.
     """
 
-    signal: Signal
+    signal: Signal | Literal["recent_trend"]
     side: Side
     kind: Kind
     length: int = 0

@@ -9,7 +9,14 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from tilannehuone.stats.spc_limits import Floats, Limits, Positions
+from tilannehuone.stats.spc_limits import (
+    Bools,
+    Floats,
+    Limits,
+    Positions,
+    by_position,
+    segment_sizes,
+)
 
 Sides = NDArray[np.int8]
 
@@ -20,6 +27,13 @@ SIGNALS: tuple[Literal["outside", "trend", "two_in_three", "run"], ...] = (
     "run",
 )
 """Names of the tests; the first that marks a point names its signal."""
+
+HIGH, LOW = (np.int8(side).tobytes() for side in (1, -1))
+"""A side as the one byte it is in memory."""
+
+NEAR_WEIGHT = np.int8(4)
+"""A point counts 1 on its side of the centre and 4 more beyond the near line: three points reach
+11 only if all are on one side and two of them near."""
 
 WINDOW = 7
 """Points of a run, and of a trend (six successive steps)."""
@@ -40,19 +54,20 @@ def sides_by_test(
     """
     if len(values) < WINDOW:  # no limits, and no room for a window
         return np.zeros((len(SIGNALS), len(values)), np.int8)
-    centre = limits.centre[segment]
-    on = beyond(values, centre, centre)
-    outside = beyond(values, limits.lower[segment], limits.upper[segment])
-    near = beyond(values, limits.near_lower[segment], limits.near_upper[segment])
-    near[outside != 0] = 0
+    sizes = segment_sizes(starts, len(values))
+    uppers = by_position(np.array((limits.centre, limits.near_upper, limits.upper)), sizes)
+    lowers = by_position(np.array((limits.centre, limits.near_lower, limits.lower)), sizes)
+    on, near, outside = beyond(values, lowers, uppers)
+    near *= outside == 0
     rising = trend(values, starts)
-    rising[np.isnan(centre)] = 0
-    return np.stack([outside, rising, two_in_three(on, near, segment), run(on, starts)])
+    if np.count_nonzero(rising):
+        rising *= uppers[0] == uppers[0]  # no centre, no words
+    return np.array((outside, rising, two_in_three(on, near, segment), run(on, starts)))
 
 
 def beyond(values: Floats, lower: Floats, upper: Floats) -> Sides:
     """Return +1 strictly above `upper`, -1 strictly below `lower`, else (and for NaN) 0."""
-    side: Sides = (values > upper).astype(np.int8) - (values < lower).astype(np.int8)
+    side: Sides = (values > upper).view(np.int8) - (values < lower).view(np.int8)
     return side
 
 
@@ -65,10 +80,12 @@ def trend(values: Floats, starts: Positions) -> Sides:
     into = np.zeros(len(values), np.int8)
     into[1:] = beyond(values[1:], values[:-1], values[:-1])
     into[starts] = 0
-    in_trend = (into != 0) & (stretch_lengths(into, starts) >= WINDOW - 1)
+    in_trend = in_stretch(into, starts, WINDOW - 1)
+    if not np.count_nonzero(in_trend):
+        return np.zeros(len(values), np.int8)
     member = in_trend | _next(in_trend)
     direction = np.where(_next(member) & (_next(into) != 0), _next(into), into)
-    return np.where(member, direction, np.int8(0))
+    return direction * member
 
 
 def two_in_three(on: Sides, near: Sides, segment: Positions) -> Sides:
@@ -76,20 +93,27 @@ def two_in_three(on: Sides, near: Sides, segment: Positions) -> Sides:
 
     `on` is the side of the centre, `near` that of a near line where the point is not outside.
     """
-    first, second, third = slice(None, -2), slice(1, -1), slice(2, None)
-    together = (segment[first] == segment[third]) & (on[first] != 0)
-    together &= (on[first] == on[second]) & (on[second] == on[third])
-    is_near = (near != 0).astype(np.int8)
-    found = together & (is_near[first] + is_near[second] + is_near[third] >= 2)
+    weight = on + NEAR_WEIGHT * near
+    found = np.abs(weight[:-2] + weight[1:-1] + weight[2:]) >= 3 + 2 * NEAR_WEIGHT
+    found &= segment[:-2] == segment[2:]
     member = np.zeros(len(on), bool)
-    for place in (first, second, third):
-        member[place] |= found
-    return np.where(member, near, np.int8(0))
+    member[:-2] = found
+    member[1:-1] |= found
+    member[2:] |= found
+    return near * member
 
 
 def run(on: Sides, starts: Positions) -> Sides:
     """Return the side of each point in 7 successive points strictly on one side of the centre."""
-    return np.where(stretch_lengths(on, starts) >= WINDOW, on, np.int8(0))
+    return on * in_stretch(on, starts, WINDOW)
+
+
+def in_stretch(sides: Sides, starts: Positions, least: int) -> Bools:
+    """Return whether each position is in a stretch of at least `least` equal sides, +1 or -1."""
+    signs = sides.tobytes()
+    if HIGH * least not in signs and LOW * least not in signs:  # as most often, and soon told
+        return np.zeros(len(sides), bool)
+    return (sides != 0) & (stretch_lengths(sides, starts) >= least)
 
 
 def stretch_lengths(sides: Sides, starts: Positions) -> Positions:
@@ -100,13 +124,11 @@ def stretch_lengths(sides: Sides, starts: Positions) -> Positions:
     >>> stretch_lengths(np.array([1, 1, -1, -1, -1], np.int8), np.array([0, 4]))
     array([2, 2, 2, 2, 1])
     """
-    if not len(sides):
-        return np.zeros(0, np.int64)
-    begins = np.append(True, sides[1:] != sides[:-1])
+    begins = np.empty(len(sides), bool)
+    np.not_equal(sides[1:], sides[:-1], out=begins[1:])
     begins[starts] = True
-    edges = np.flatnonzero(begins)
-    lengths = np.diff(np.append(edges, len(sides)))
-    return np.repeat(lengths, lengths)
+    lengths = segment_sizes(begins.nonzero()[0], len(sides))
+    return lengths.repeat(lengths)
 
 
 def _next(values: NDArray[Any]) -> NDArray[Any]:

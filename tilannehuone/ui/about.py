@@ -9,7 +9,10 @@ from tilannehuone.ui import pick
 from tilannehuone.ui.frame import Page, address
 from tilannehuone.ui.markup import facts_html
 
-METHOD = ("release", "limits", "direction", "protection", "intervals", "individual")
+METHOD = (
+    *("release", "limits", "season", "direction", "power", "chance", "protection"),
+    *("intervals", "comparison", "forecast", "individual"),
+)
 ACCESS = ("words", "keyboard", "tables", "limits", "feedback")
 
 

@@ -105,6 +105,22 @@ def series(release: Path, **key: str) -> pd.DataFrame:
     return read(release, store.SERIES, **key)
 
 
+def forecasts(release: Path, **key: str) -> pd.DataFrame:
+    """Return all forecasts of a measure in an area, the oldest first, a row a period."""
+    return read(release, store.FORECASTS, **key)
+
+
+def forecast_hits(release: Path, **key: str) -> tuple[int, int]:
+    """Return how many forecasts of a measure in an area held, and of how many that is known."""
+    row = read(release, store.FORECAST_HITS, **key).iloc[0]
+    return int(row["hits"]), int(row["tried"])
+
+
+def comparisons(release: Path, **key: str) -> pd.DataFrame:
+    """Return the words of the areas of one type in the latest year they were compared."""
+    return read(release, store.COMPARISONS, **key)
+
+
 @st.cache_resource(max_entries=2, show_spinner=False)
 def events(release: Path) -> list[dict[str, Any]]:
     """Return events and breaks, oldest first, with lists of the measures and areas concerned."""

@@ -6,14 +6,18 @@ from html import escape
 from tilannehuone.charts.table import Cell, Column, Table
 from tilannehuone.finding import Finding
 from tilannehuone.registry import Cadence, Indicator
+from tilannehuone.stats.power import expected_signals
 from tilannehuone.texts import text
-from tilannehuone.texts.format import day, in_period, period
+from tilannehuone.texts.format import day, in_period, number, period
 from tilannehuone.ui import cached, pick
 from tilannehuone.ui.due import in_meeting_order, is_due, late_since, next_due
 from tilannehuone.ui.frame import Page, address
 from tilannehuone.ui.marks import is_signal, look, mark_cell, mark_html
 from tilannehuone.ui.markup import tone
 from tilannehuone.ui.words import figure, figure_cell, unit_words
+
+LEAST_TOLD = 0.1
+"""Signals that chance gives are told with one decimal; fewer than this are "under" it."""
 
 
 def standings(page: Page, area_code: str) -> dict[str, Finding]:
@@ -32,7 +36,7 @@ def head_html(page: Page, area_code: str) -> str:
     signals = sum(is_signal(one) for one in found.values())
     key = "message_none" if not signals else "message_one" if signals == 1 else "message_signals"
     words = [page.text(key, signals=signals, all=len(found))]
-    silent = sum(one.ladder != "signals" for one in found.values())
+    silent = sum(one.variation is None for one in found.values())
     if silent:
         words.append(page.text("message_silent", count=silent))
     due = [
@@ -47,7 +51,7 @@ def head_html(page: Page, area_code: str) -> str:
     title = f'{escape(page.text("title"))} <span class="where">{escape(name[area_code])}</span>'
     return (
         f'<header class="th-head" lang="{page.lang}"><h1>{title}</h1>'
-        f'<p class="th-message">{escape(" ".join(words))}</p></header>'
+        f'<p class="th-message">{escape(" ".join(words))}</p>{_chance(page, found)}</header>'
     )
 
 
@@ -116,6 +120,18 @@ def _row(
         Cell(indicator.id),
         Cell(standing.latest_status),
     )
+
+
+def _chance(page: Page, found: dict[str, Finding]) -> str:
+    """Return how many signals chance alone would give here; nothing where none can be judged."""
+    chances = [one.evidence.chance for one in found.values() if one.variation is not None]
+    if not chances:
+        return ""
+    signals = expected_signals(chances)
+    key, amount = ("about", signals) if signals >= LEAST_TOLD else ("under", LEAST_TOLD)
+    told = page.text(f"chance_{key}", signals=number(amount, page.lang, 1))
+    words = page.text("chance", signals=told, count=len(chances))
+    return f'<p class="th-detail">{escape(words)}</p>'
 
 
 def _group(page: Page, cadence: Cadence, found: dict[str, Finding], area_code: str) -> str:

@@ -8,10 +8,18 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from tilannehuone.charts.axis import place
+from tilannehuone.charts.forecast import Forecast
 from tilannehuone.charts.lines import events_shown
 from tilannehuone.charts.palette import palette
 from tilannehuone.charts.trend import Event, trend_figure
-from tilannehuone.finding import Finding, SeriesNames, alt_text, sentence
+from tilannehuone.finding import (
+    Finding,
+    SeriesNames,
+    alt_text,
+    detail,
+    message,
+    suggestion,
+)
 from tilannehuone.registry import Indicator
 from tilannehuone.texts import text
 from tilannehuone.texts.format import day, period
@@ -20,9 +28,10 @@ from tilannehuone.ui.due import late_since, next_expected
 from tilannehuone.ui.frame import Page, address
 from tilannehuone.ui.marks import look, series_names
 from tilannehuone.ui.markup import icon_html, tone
+from tilannehuone.ui.trend_forecast import forecast_alt, forecast_of, forecast_words
 from tilannehuone.ui.words import as_day, count, status_word
 
-DRAWN_EVENTS = ("break", "practice", "initiative")
+DRAWN_EVENTS = ("break", "rebase", "practice", "initiative")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,7 @@ class View:
     finding: Finding | None
     names: SeriesNames
     events: tuple[Event, ...]
+    forecast: Forecast | None
 
     @property
     def indicator(self) -> Indicator:
@@ -46,28 +56,32 @@ def view(page: Page, choice: pick.Choice) -> View:
     areas = cached.areas(page.release).drop_duplicates("area_code")
     area = pick.area_names(areas, page.lang)[choice.area_code]
     category = pick.category_name(choice, page.lang)
+    finding = cached.findings(page.release, **choice.siblings_key).get(choice.area_code)
     return View(
         choice,
         cached.series(page.release, **choice.key),
-        cached.findings(page.release, **choice.siblings_key).get(choice.area_code),
+        finding,
         series_names(choice.indicator, area, category, page.lang),
         tuple(_events(page, choice)),
+        forecast_of(page, choice, finding),
     )
 
 
 def head_html(page: Page, shown: View) -> str:
-    """Return what is looked at and, large, what is to be said of it."""
+    """Return what is looked at, large what is to be said of it, and under it what bears on that."""
     names = shown.names
     where = ", ".join(one for one in (names.area, names.category) if one)
     title = f'<h1>{escape(names.indicator)} <span class="where">{escape(where)}</span></h1>'
-    if shown.finding is None:
-        told, mark = page.text("message_none"), ""
-    else:
-        told, mark = sentence(shown.finding, names, page.lang), look(shown.finding)
+    told, mark, more = page.text("message_none"), "", []
+    if shown.finding is not None:
+        told, mark = message(shown.finding, names, page.lang), look(shown.finding)
+        more = [detail(shown.finding, names, page.lang), suggestion(shown.finding, page.lang)]
+    details = "".join(f'<p class="th-detail">{escape(one)}</p>' for one in more if one)
     icon = f'<span class="{tone(mark)}">{icon_html(mark)}</span>' if mark else ""
     return (
         f'<header class="th-head" lang="{page.lang}">{title}'
-        f'<div class="th-lead">{icon}<p class="th-message big">{escape(told)}</p></div></header>'
+        f'<div class="th-lead">{icon}<p class="th-message big">{escape(told)}</p>'
+        f"{details}</div></header>"
     )
 
 
@@ -100,18 +114,23 @@ def figure(shown: View, lang: str, theme: str | None) -> go.Figure:
         shown.choice.period_type,
         lang,
         events=shown.events,
+        forecast=shown.forecast,
         colours=palette(theme),
     )
 
 
 def spoken(shown: View, lang: str) -> str:
     """Return the chart's alternative text."""
-    return "" if shown.finding is None else alt_text(shown.finding, shown.names, lang)
+    if shown.finding is None:
+        return ""
+    told = alt_text(shown.finding, shown.names, lang)
+    return f"{told} {forecast_alt(shown.forecast, shown.choice, shown.names, lang)}".strip()
 
 
 def passport_html(page: Page, shown: View) -> str:
-    """Return the quiet lines under the chart: age, source, quality, what is not shown, events."""
-    lines = [_age(page, shown), _quality(page, shown), _gaps(page, shown)]
+    """Return the quiet lines under the chart: forecast, age, source, quality, gaps, events."""
+    forecast = forecast_words(page, shown.choice, shown.forecast)
+    lines = [forecast, _age(page, shown), _quality(page, shown), _gaps(page, shown)]
     told = "".join(f'<p class="th-note">{escape(one)}</p>' for one in lines if one)
     numbered = "".join(
         f"<li><b>{n}</b> {escape(day(one.day, page.lang))} {escape(one.text)}</li>"
@@ -140,9 +159,20 @@ def _drawn_things(shown: View) -> list[str]:
     """Return what the chart holds that has to be explained."""
     if not has_chart(shown):
         return []
-    things = ["band", "shapes"] if shown.series["centre"].notna().any() else ["interval"]
-    things += ["gaps"] if shown.series["value"].isna().any() else []
-    return things + (["target"] if shown.indicator.targets else [])
+    finding, forecast = shown.finding, shown.forecast
+    has_limits = bool(shown.series["centre"].notna().any())
+    seasonal = has_limits and finding is not None and finding.evidence.seasonal
+    drawn = {
+        "band": has_limits,
+        "season": seasonal,
+        "shapes": has_limits,
+        "interval": not has_limits,
+        "gaps": bool(shown.series["value"].isna().any()),
+        "target": bool(shown.indicator.targets),
+        "forecast": forecast is not None,
+        "earlier": forecast is not None and not forecast.before.empty,
+    }
+    return [thing for thing, is_drawn in drawn.items() if is_drawn]
 
 
 def _age(page: Page, shown: View) -> str:
@@ -193,9 +223,9 @@ def _events(page: Page, choice: pick.Choice) -> list[Event]:
         concerns = choice.indicator.id in (event["indicators"] or [choice.indicator.id])
         here = choice.area_code in (event["areas"] or [choice.area_code])
         if concerns and here and event["kind"] in DRAWN_EVENTS:
-            key = (event["date_from"], event["kind"] == "break")
-            words = event[f"text_{page.lang}"]
-            found.setdefault(key, Event(event["date_from"], words, is_break=key[1]))
+            is_break, is_rebase = event["kind"] == "break", event["kind"] == "rebase"
+            told = Event(event["date_from"], event[f"text_{page.lang}"], is_break, is_rebase)
+            found.setdefault((told.day, is_break or is_rebase), told)
     return sorted(found.values(), key=lambda one: one.day)
 
 

@@ -1,19 +1,17 @@
-"""The tables of the trend page: the siblings' own trends, and every figure of the series."""
+"""Every figure of one series as a table: what was, newest first, under what may come."""
 
 from html import escape
 
 import pandas as pd
 
 from tilannehuone.charts.table import Cell, Column, Table
-from tilannehuone.finding import Finding
 from tilannehuone.texts import text
 from tilannehuone.texts.format import period
-from tilannehuone.ui import cached, pick
-from tilannehuone.ui.frame import Page, address
-from tilannehuone.ui.marks import mark_cell
-from tilannehuone.ui.markup import table_html
+from tilannehuone.ui import pick
+from tilannehuone.ui.frame import Page
 from tilannehuone.ui.overview import release_notes
 from tilannehuone.ui.trend import View
+from tilannehuone.ui.trend_forecast import forecast_rows
 from tilannehuone.ui.words import (
     as_day,
     figure_cell,
@@ -25,28 +23,11 @@ from tilannehuone.ui.words import (
 )
 
 
-def siblings(page: Page, shown: View) -> Table:
-    """Return the same measure in the parent area and in every area beside this one.
-
-    In the order of areas.csv: each is told against its own past, none against another.
-    """
-    areas = cached.areas(page.release)
-    here, found = shown.choice.area_code, cached.findings(page.release, **shown.choice.siblings_key)
-    names = pick.area_names(areas.drop_duplicates("area_code"), page.lang)
-    codes = [one for one in _around(areas, here) if one in found]
-    columns = (
-        Column(page.text("col_area")),
-        Column(page.text("col_word")),
-        Column(page.text("col_value"), numeric=True),
-        Column(page.text("col_period"), whole=True),
-    )
-    rows = tuple(_sibling(page, shown, one, names[one], found[one]) for one in codes)
-    at = codes.index(here) if here in codes else None
-    return Table(page.text("siblings_note"), columns, rows, here=at)
-
-
 def values(page: Page, shown: View) -> Table:
-    """Return every period of the series, the newest first, each with a figure or a word."""
+    """Return every period of the series, the newest first, each with a figure or a word.
+
+    Periods ahead stand above them, marked as forecast.
+    """
     series = shown.series.iloc[::-1]
     has_parts = bool(series["denominator"].notna().any())
     columns = [
@@ -60,16 +41,11 @@ def values(page: Page, shown: View) -> Table:
             Column(page.text(f"col_{name}"), file_only=True)
             for name in ("start", "status", "lower95", "upper95", "centre", "lower", "upper")
         ),
+        *(Column(page.text(f"col_{name}"), file_only=True) for name in ("lower80", "upper80")),
     ]
-    rows = tuple(_period(page, shown, row) for _, row in series.iterrows())
-    return Table(_caption(page, shown), tuple(columns), rows, notes=_notes(page, shown))
-
-
-def siblings_html(page: Page, shown: View) -> str:
-    """Return the siblings' table under its heading."""
-    words = escape(page.text("siblings"))
-    table = table_html(siblings(page, shown), page.lang)
-    return f'<section class="th-section" lang="{page.lang}"><h2>{words}</h2>{table}</section>'
+    rows = forecast_rows(page, shown.choice, shown.forecast)
+    rows += [_period(page, shown, row) for _, row in series.iterrows()]
+    return Table(_caption(page, shown), tuple(columns), tuple(rows), notes=_notes(page, shown))
 
 
 def legend_html(page: Page, shown: View) -> str:
@@ -87,25 +63,6 @@ def file_name(shown: View) -> str:
     return "-".join(parts) + ".csv"
 
 
-def _around(areas: pd.DataFrame, here: str) -> list[str]:
-    """Return the parents of an area and all their children, in the order of the register."""
-    parents = set(areas.loc[areas["area_code"] == here, "parent_code"].dropna())
-    near = areas["parent_code"].isin(parents) | areas["area_code"].isin(parents | {here})
-    return list(dict.fromkeys(areas.loc[near, "area_code"]))
-
-
-def _sibling(page: Page, shown: View, code: str, name: str, finding: Finding) -> tuple[Cell, ...]:
-    choice, lang = shown.choice, page.lang
-    query = {"lang": lang, "area": code, "indicator": choice.indicator.id}
-    latest = finding.latest_period
-    return (
-        Cell(name, link=address("trend", **query, period=choice.period_type)),
-        mark_cell(finding, lang),
-        figure_cell(choice.indicator, finding.latest_value, finding.latest_status, lang),
-        Cell(period(choice.period_type, latest, lang) if latest else ""),
-    )
-
-
 def _period(page: Page, shown: View, row: pd.Series) -> tuple[Cell, ...]:
     lang, one = page.lang, shown.indicator
     start = as_day(row["period_start"])
@@ -121,6 +78,7 @@ def _period(page: Page, shown: View, row: pd.Series) -> tuple[Cell, ...]:
         Cell(start.isoformat() if start else ""),
         Cell(str(row["status"])),
         *(_file_number(row[name]) for name in files),
+        *(Cell(""), Cell("")),
     )
 
 
