@@ -6,13 +6,10 @@ below 3, so run the bench in an environment of its own with this folder on PYTHO
 only numpy and pandas are needed.
 """
 
-import os
-
-for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NIXTLA_NUM_THREADS"):
-    os.environ[name] = "1"  # before numpy is imported: one thread each, so that times compare
-
 import argparse
+import os
 import platform
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -26,9 +23,14 @@ from bench.forecast_scores import SEASON, Score, Task, head_of, row_of, score, t
 
 SLOWEST = "AutoARIMA"
 
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+
 
 def main() -> None:
     chosen = _arguments()
+    if not ONE_THREAD.items() <= os.environ.items():  # numpy reads them when it is imported
+        again = [sys.executable, "-m", "bench.forecast", *sys.argv[1:]]
+        os.execve(sys.executable, again, os.environ | ONE_THREAD)
     panel = pd.read_parquet(chosen.file) if chosen.file else real_panel()
     for name in chosen.drop:
         panel = panel[panel["series"] != name]
@@ -38,7 +40,10 @@ def main() -> None:
     if not others:
         print("statsforecast is not installed: its methods are left out\n")
     methods = {name: how for name, how in (OURS | others).items() if name not in chosen.without}
-    print(f"{platform.machine()}, Python {platform.python_version()}, pandas {pd.__version__}, ")
+    print(
+        f"{platform.machine()}, Python {platform.python_version()}, pandas {pd.__version__}, ",
+        end="",
+    )
     print(f"numpy {np.__version__}; {_size(tasks)}; CPU time on one thread\n")
     print(head_of(tasks))
     _compare(methods, tasks)
@@ -73,10 +78,8 @@ def _size(tasks: Sequence[Task]) -> str:
 
 
 def _compare(methods: Mapping[str, Method], tasks: list[Task]) -> None:
-    """Print the methods' rows, the slowest one's time taken first so that all compare with it."""
-    results: dict[str, tuple[list[Score], float]] = {}
-    for name in sorted(methods, key=lambda name: name != SLOWEST):
-        results[name] = _timed(methods[name], tasks)
+    """Print the methods' rows, best first, each with its time as a share of the slowest one's."""
+    results = {name: _timed(how, tasks) for name, how in methods.items()}
     slowest = results[SLOWEST][1] if SLOWEST in results else None
     for name in sorted(results, key=lambda name: _mean_wis(results[name][0])):
         scores, seconds = results[name]

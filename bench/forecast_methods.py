@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from itertools import groupby
 
 import numpy as np
@@ -37,7 +38,7 @@ def _ours(tasks: list[Task]) -> list[Floats]:
         }
     )
     made = forecast(panel, cadence=tasks[0].cadence)  # type: ignore[arg-type]
-    by_series = {name: rows for name, rows in made.groupby("series")}
+    by_series = dict(list(made.groupby("series")))
     return [by_series[task.series][list(COLUMNS)].to_numpy().T for task in tasks]
 
 
@@ -63,7 +64,7 @@ OURS: dict[str, Method] = {
 def theirs() -> dict[str, Method]:
     """Return statsforecast's methods by name, AutoARIMA last; empty without the package."""
     try:
-        from statsforecast import models
+        models = import_module("statsforecast.models")
     except ImportError:
         return {}
     plain = ("SeasonalNaive", "HoltWinters", "AutoTheta", "DynamicOptimizedTheta", "AutoCES")

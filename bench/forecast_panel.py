@@ -50,7 +50,8 @@ def _licences() -> pd.DataFrame:
     wide = dogs.pivot_table(
         index="period", columns="community_code", values="license_volume", aggfunc="sum"
     )
-    apart = wide.index.year * 12 + wide.index.month
+    months = pd.Series(wide.index).dt
+    apart = (months.year * 12 + months.month).to_list()
     breaks = [at for at in range(1, len(apart)) if apart[at] - apart[at - 1] > 1]
     unbroken = wide.iloc[breaks[-1] if breaks else 0 :]
     long = unbroken[largest].fillna(0).melt(ignore_index=False, value_name="count").reset_index()

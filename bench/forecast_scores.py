@@ -51,7 +51,8 @@ def tasks_of(panel: pd.DataFrame, origins: int, window: int | None = None) -> li
     (as quarters or half-years) are known at most.
     """
     tasks = []
-    for (series, cadence), rows in panel.groupby(["series", "cadence"], sort=True):
+    for names, rows in panel.groupby(["series", "cadence"], sort=True):
+        series, cadence = (str(one) for one in names)
         ordered = rows.sort_values("period")
         values = ordered["value"].to_numpy(np.float64)
         m = SEASON[cadence]
@@ -107,5 +108,5 @@ def head_of(tasks: Sequence[Task]) -> str:
     for one in cadences:
         count = sum(task.cadence == one for task in tasks)
         names += [f"{one} ({count})", "80 % / 95 %"]
-    names += ["ms", "of AutoARIMA"]
+    names += ["CPU ms a forecast", "of AutoARIMA"]
     return f"| {' | '.join(names)} |\n|{'---|' * len(names)}"

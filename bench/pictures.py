@@ -31,8 +31,8 @@ PICTURES = ROOT / "docs/pictures"
 CHROMIUM = "/usr/bin/chromium"
 FIRST = date(2022, 1, 1)
 
-SMALL = {"width": 300, "height": 170}
-LARGE = {"width": 1000, "height": 320}
+SMALL = {"width": 280, "height": 150}
+LARGE = {"width": 1000, "height": 280}
 EDGE = 8
 
 LOT = r"\b(clip|defs-|topdefs-|trace)([0-9a-f]{6})"
@@ -49,7 +49,6 @@ SIGNS: dict[str, tuple[list[int], Direction]] = {
 
 HOLIDAY_SHARE = {7: 0.6, 12: 0.7}
 LEVELS = ([23, 26, 22, 25, 27, 24, 22, 26, 24, 23, 27, 25], [one - 3 for one in QUIET[:12]])
-HIDDEN_AT = (17, 18)
 
 
 def series_of(
@@ -114,11 +113,16 @@ def outlook() -> tuple[pd.DataFrame, Forecast]:
     return shown.assign(signal=None, side=None, kind="common"), Forecast(ahead, ahead[:0])
 
 
+def hidden() -> pd.DataFrame:
+    values = np.array(QUIET, dtype=np.float64)
+    values[[8, 9, 14]] = np.nan
+    return series_of(values, "down")
+
+
 def whole_chart() -> pd.DataFrame:
-    """Return three years with a sign of the better and of the worse, and two hidden months."""
+    """Return three years with a sign of the worse and then of the better."""
     values = np.array([*QUIET, *QUIET[:9], 16, 15, 16, 17, 15, 17, 14], dtype=np.float64) / 2
     values[11] = 16
-    values[list(HIDDEN_AT)] = np.nan
     return series_of(values, "down")
 
 
@@ -137,6 +141,7 @@ def figures() -> Iterator[tuple[str, go.Figure]]:
     yield "holidays", bare(drawn(holidays(), measure))
     series, event = new_level()
     yield "new_level", bare(drawn(series, measure, events=[event]))
+    yield "hidden", bare(drawn(hidden(), measure))
     series, ahead = outlook()
     yield "forecast", bare(drawn(series, measure, forecast=ahead))
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from math import floor, log10
 
+from tilannehuone.finding_amounts import PER_CENT, WHOLE, is_constant
 from tilannehuone.finding_evidence import Recent, Seen
 from tilannehuone.finding_result import Finding, icon
 from tilannehuone.periods import MONTHS_IN, period_end
@@ -16,16 +17,12 @@ USUAL_STEP = 0.2
 LEAST_STEP = 0.005
 """A change under this share is not told as a number: it would be written as 0 %."""
 
-PER_CENT = "%"
-WHOLE = 100.0
-"""The largest share, in per cent."""
-
 NAMED_BY_DAYS = ("half_year", "rolling")
 """Types of period whose name is a range itself: a span of them goes from day to day."""
 
 YEARS_TESTED = 5
-MONTHS_TOLD = 36
-"""Longer times are told in years, to the half."""
+MONTHS_TOLD, MONTHS_SENSIBLE = 36, 120
+"""Longer times are told in years, to the half, or are too long to be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +105,8 @@ def span_words(finding: Finding, lang: str) -> str:
         return ""
     if first != last and kind.startswith(NAMED_BY_DAYS):
         return day_range(first, period_end(kind, last), lang)
-    return " – ".join(dict.fromkeys(period(kind, one, lang) for one in (first, last)))
-
-
-def is_constant(finding: Finding) -> bool:
-    """Return whether all values that the limits are of are one and the same."""
-    is_one = finding.lower is not None and finding.lower == finding.upper
-    return is_one and not finding.evidence.seasonal
+    names = dict.fromkeys(period(kind, one, lang) for one in (first, last))
+    return ("–" if kind == "year" else " – ").join(names)
 
 
 def tested_years(finding: Finding) -> str:
@@ -141,7 +133,7 @@ def _seen(seen: Seen, change: _Change, period_type: str) -> str:
         return text("finding.seen_any", lang, within=within)
     told = {"within": within, "step": change.lasting(seen.step)}
     told["usual"] = change.lasting(USUAL_STEP)
-    if seen.periods is None:
+    if seen.periods is None or _months(seen.periods, period_type) > MONTHS_SENSIBLE:
         return text("finding.seen_slowly", lang, **told)
     key = "seen_alike" if seen.periods == seen.within else "seen"
     if told["step"] == told["usual"]:
@@ -154,7 +146,7 @@ def _within(count: int, period_type: str, lang: str) -> str:
     """Return so many periods as people count time: in weeks, months or years."""
     if period_type == "week":
         return _time("week", count, lang)
-    months = count * MONTHS_IN.get(period_type, 1)
+    months = _months(count, period_type)
     if months % 12 == 0:
         return _time("year", months // 12, lang)
     if months <= MONTHS_TOLD:
@@ -162,6 +154,11 @@ def _within(count: int, period_type: str, lang: str) -> str:
     halves = round(months / 6)
     years = number(halves / 2, lang, halves % 2)
     return text("finding.within_about_year", lang, count=years)
+
+
+def _months(count: int, period_type: str) -> int:
+    """Return so many periods in months; windows follow each other every month."""
+    return count * MONTHS_IN.get(period_type, 1) if period_type != "week" else count // 4
 
 
 def _time(unit: str, count: int, lang: str) -> str:
@@ -179,7 +176,7 @@ def _yearly(recent: Recent, change: _Change) -> str:
 
 
 def _decimals(points: float) -> int:
-    """Return as many decimals as leave a digit or two: 42, 1.7, 0.5, 0.04."""
+    """Return as many decimals as leave a digit or two: 42, 1.7, 0.5, 0.08."""
     if points >= 9.95:
         return 0
-    return 1 if points >= 0.095 else 1 - floor(log10(points)) if points > 0 else 0
+    return 1 if points >= 0.095 else -floor(log10(points)) if points > 0 else 0

@@ -4,28 +4,20 @@ No other module says that something rises, falls, improves or worsens, and this 
 on the ladder's last step, and from five yearly values that pass their test.
 """
 
-import re
 from dataclasses import dataclass
 
-from tilannehuone.finding_result import LATE, Finding, icon
-from tilannehuone.finding_seen import (
-    PER_CENT,
+from tilannehuone.finding_amounts import (
+    amount,
+    interval_words,
     is_constant,
-    seen_words,
-    span_words,
-    target_words,
-    tested_years,
+    limit_words,
+    spoken_of,
 )
+from tilannehuone.finding_result import LATE, Finding, icon
+from tilannehuone.finding_seen import seen_words, span_words, target_words, tested_years
 from tilannehuone.stats.spc_result import MIN_POINTS_FOR_WORDS, Mark
 from tilannehuone.texts import text
-from tilannehuone.texts.format import (
-    MINUS,
-    NARROW,
-    day,
-    in_period,
-    number,
-    value_with_unit,
-)
+from tilannehuone.texts.format import day, in_period
 
 TRENDS = ("trend", "recent_trend")
 """Signals of a direction, where the others are of a level."""
@@ -97,12 +89,8 @@ def alt_text(finding: Finding, names: SeriesNames, lang: str) -> str:
         parts.append(text("finding.alt_span", lang, shown=finding.shown, span=span))
     if finding.hidden:
         parts.append(text("finding.alt_hidden", lang, hidden=finding.hidden))
-    if finding.centre is not None and finding.lower is not None and finding.upper is not None:
-        centre, lower, upper = (
-            _amount(one, names, lang) for one in (finding.centre, finding.lower, finding.upper)
-        )
-        key = "alt_limits_seasonal" if finding.evidence.seasonal else "alt_limits"
-        parts.append(text(f"finding.{key}", lang, centre=centre, lower=lower, upper=upper))
+    limits = limit_words(finding, names.unit, names.decimals, lang)
+    parts += [limits] if limits else []
     return " ".join([*parts, sentence(finding, names, lang)])
 
 
@@ -111,16 +99,7 @@ def _title(names: SeriesNames) -> str:
 
 
 def _amount(value: float, names: SeriesNames, lang: str) -> str:
-    """Return a value with its unit; `/ 1 000 lasta` is a column's, in a sentence it is `per`."""
-    unit = re.sub(r"(?<=\d) (?=\d)", NARROW, re.sub(r"^/\s*", "per ", names.unit))
-    return value_with_unit(value, unit, lang, names.decimals)
-
-
-def _spoken_of(finding: Finding, names: SeriesNames) -> str:
-    """Return what the value is called: a % of a whole is a share."""
-    value = finding.latest_value
-    is_share = names.unit == PER_CENT and value is not None and 0 <= value <= 100
-    return "share" if is_share else "value"
+    return amount(value, names.unit, names.decimals, lang)
 
 
 def _value(finding: Finding, names: SeriesNames, lang: str) -> str:
@@ -129,32 +108,21 @@ def _value(finding: Finding, names: SeriesNames, lang: str) -> str:
         return ""
     told = {
         "when": in_period(finding.period_type, finding.latest_period, lang),
-        "subject": text(f"finding.subject_{_spoken_of(finding, names)}", lang),
+        "subject": text(f"finding.subject_{spoken_of(finding, names.unit)}", lang),
         "value": _amount(finding.latest_value, names, lang),
     }
-    interval = "" if finding.ladder == "signals" else _interval(finding, names, lang)
+    interval = ""
+    if finding.ladder != "signals":
+        interval = interval_words(finding, names.unit, names.decimals, lang)
     key = "value_with_interval" if interval else "value"
     return _capital(text(f"finding.{key}", lang, **told, interval=interval))
-
-
-def _interval(finding: Finding, names: SeriesNames, lang: str) -> str:
-    """Return the limits of the value's interval; empty where they are one number as written."""
-    low, high = finding.latest_lower, finding.latest_upper
-    if low is None or high is None:
-        return ""
-    lower, upper = (number(one, lang, names.decimals) for one in (low, high))
-    if lower == upper:
-        return ""
-    if names.unit == PER_CENT:
-        upper = value_with_unit(high, PER_CENT, lang, names.decimals)
-    return f"{lower} – {upper}" if MINUS in lower else f"{lower}–{upper}"
 
 
 def _statement(finding: Finding, names: SeriesNames, lang: str) -> str:
     """Return what the ladder allows to be said of change."""
     if finding.variation is None:
         return _too_early(finding, lang)
-    spoken = _spoken_of(finding, names)
+    spoken = spoken_of(finding, names.unit)
     subject = text(f"finding.subject_{spoken}", lang)
     key = "common_same" if is_constant(finding) else "common"
     if not finding.marks:

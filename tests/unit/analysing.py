@@ -5,6 +5,7 @@ from datetime import date
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from pipelines.analyse import analyse_cells
 from tilannehuone.events import Event
@@ -98,7 +99,9 @@ def analysed(rows, *indicators, events=(), **settings):
     with duckdb.connect() as working:
         working.execute(f"create table cells ({TABLES['cells']})")
         if rows:
-            marks = ", ".join("?" * 12)
-            working.executemany(f"insert into cells values ({marks})", rows)
+            columns = [pa.array(one) for one in zip(*rows, strict=True)]
+            working.register("given", pa.table(columns, names=[f"c{n}" for n in range(12)]))
+            working.execute("insert into cells from given")
+            working.unregister("given")
         analyse_cells(working, declared, events, **settings)
         return Analysed(*(working.execute(f"from {one}").df() for one in MADE))

@@ -9,7 +9,7 @@ from analysing import analysed, event, indicator, series
 
 MADE = ("points", "findings", "forecasts", "comparisons")
 AREAS = {"A": "municipality", "B": "municipality", "C": "municipality", "D": "municipality"}
-SPANS = {"month": (44, 1.0), "quarter": (20, 3.0), "year": (9, 12.0), "rolling3": (42, 3.0)}
+SPANS = {"month": (38, 1.0), "quarter": (18, 3.0), "year": (9, 12.0), "rolling3": (36, 3.0)}
 UNSHOWN = np.array(["c", "c", "c", "u", "k", "o", "x"])
 
 DECLARED = (
@@ -66,7 +66,7 @@ def filled(rows, seed):
     ]
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(6))
 def test_no_number_behind_a_hidden_cell_moves_anything(seed):
     rows = table(seed)
     one, other = (
@@ -79,7 +79,7 @@ def test_no_number_behind_a_hidden_cell_moves_anything(seed):
         pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name), check_exact=True)
 
 
-@pytest.mark.parametrize("seed", range(8, 11))
+@pytest.mark.parametrize("seed", range(6, 8))
 def test_everything_stands_on_a_shown_cell(seed):
     found = analysed(filled(table(seed), seed), *DECLARED, events=EVENTS, area_types=AREAS)
     at = ["indicator_id", "area_code", "period_type", "period_start"]
