@@ -4,7 +4,7 @@ import streamlit as st
 
 from tilannehuone.charts.trend import CONFIG
 from tilannehuone.exports import csv
-from tilannehuone.ui import frame, markup, pick, trend, trend_siblings, trend_tables
+from tilannehuone.ui import frame, markup, pick, trend, trend_siblings, trend_standard, trend_tables
 
 page = frame.open_page("trend")
 
@@ -23,6 +23,7 @@ if trend.has_chart(shown):
 else:
     st.html(trend.elsewhere_html(page, shown))
 st.html(trend.passport_html(page, shown))
+st.html(trend_standard.standard_html(page, shown))
 
 explanation, siblings = st.columns([4, 5], gap="large")
 explanation.html(trend.explanation_html(page, shown))

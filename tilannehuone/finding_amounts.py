@@ -1,6 +1,7 @@
 """How a finding writes its amounts: a value with its unit, an interval, the limits of a chart."""
 
 import re
+from functools import cache
 
 from tilannehuone.finding_result import Finding
 from tilannehuone.texts import text
@@ -17,8 +18,7 @@ def amount(value: float, unit: str, decimals: int, lang: str) -> str:
     >>> amount(5.2, "/ 1 000 lasta", 1, "fi")
     '5,2\xa0per 1\u202f000 lasta'
     """
-    told = re.sub(r"(?<=\d) (?=\d)", NARROW, re.sub(r"^/\s*", "per ", unit))
-    return value_with_unit(value, told, lang, decimals)
+    return value_with_unit(value, _in_sentence(unit), lang, decimals)
 
 
 def spoken_of(finding: Finding, unit: str) -> str:
@@ -46,11 +46,10 @@ def limit_words(finding: Finding, unit: str, decimals: int, lang: str) -> str:
     centre, lower, upper = finding.centre, finding.lower, finding.upper
     if centre is None or lower is None or upper is None:
         return ""
-    told = {
-        "centre": amount(centre, unit, decimals, lang),
-        "lower": _limit(lower, unit, decimals, lang),
-        "upper": _limit(upper, unit, decimals, lang),
-    }
+    limits = [_limit(one, unit, decimals, lang) for one in (lower, upper)]
+    if unit == PER_CENT and 0 <= centre <= WHOLE:
+        limits = [_share_limit(one, decimals, lang) for one in (lower, upper)]
+    told = {"centre": amount(centre, unit, decimals, lang), "lower": limits[0], "upper": limits[1]}
     key = "alt_limits_seasonal" if finding.evidence.seasonal else "alt_limits"
     return text("finding.alt_same" if is_constant(finding) else f"finding.{key}", lang, **told)
 
@@ -61,11 +60,19 @@ def is_constant(finding: Finding) -> bool:
     return is_one and not finding.evidence.seasonal
 
 
+@cache
+def _in_sentence(unit: str) -> str:
+    return re.sub(r"(?<=\d) (?=\d)", NARROW, re.sub(r"^/\s*", "per ", unit))
+
+
 def _limit(value: float, unit: str, decimals: int, lang: str) -> str:
-    """Return a limit; one that no share reaches is told as beyond the least or the greatest."""
-    if unit != PER_CENT:
-        return number(value, lang, decimals)
+    """Return a limit, whose unit the centre has named; a % stands with every number."""
+    return amount(value, unit if unit == PER_CENT else "", decimals, lang)
+
+
+def _share_limit(value: float, decimals: int, lang: str) -> str:
+    """Return a limit of a share; one that no share reaches is told as beyond the bound."""
     if 0 <= value <= WHOLE:
-        return amount(value, unit, decimals, lang)
+        return amount(value, PER_CENT, decimals, lang)
     key, bound = ("under", 0.0) if value < 0 else ("over", WHOLE)
-    return text(f"finding.limit_{key}", lang, value=amount(bound, unit, 0, lang))
+    return text(f"finding.limit_{key}", lang, value=amount(bound, PER_CENT, 0, lang))

@@ -109,7 +109,7 @@ def span_words(finding: Finding, lang: str) -> str:
     return ("–" if kind == "year" else " – ").join(names)
 
 
-def tested_years(finding: Finding) -> str:
+def five_years(finding: Finding) -> str:
     """Return the years of the five-point test, which ends at the latest known value."""
     last = finding.latest_period
     return "" if last is None else f"{last.year - YEARS_TESTED + 1}–{last.year}"

@@ -5,6 +5,7 @@ on the ladder's last step, and from five yearly values that pass their test.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tilannehuone.finding_amounts import (
     amount,
@@ -14,7 +15,7 @@ from tilannehuone.finding_amounts import (
     spoken_of,
 )
 from tilannehuone.finding_result import LATE, Finding, icon
-from tilannehuone.finding_seen import seen_words, span_words, target_words, tested_years
+from tilannehuone.finding_seen import five_years, seen_words, span_words, target_words
 from tilannehuone.stats.spc_result import MIN_POINTS_FOR_WORDS, Mark
 from tilannehuone.texts import text
 from tilannehuone.texts.format import day, in_period
@@ -47,10 +48,12 @@ def direction_word(finding: Finding, lang: str) -> str:
     return text(f"finding.word_{shape}", lang)
 
 
+@lru_cache(maxsize=256)
 def sentence(finding: Finding, names: SeriesNames, lang: str) -> str:
     """Return what a person would say of the series: the message, and then its detail.
 
-    The names of the indicator and the area are not in it; `caption` puts them in front.
+    The names of the indicator and the area are not in it; `caption` puts them in front. A chart's
+    text, caption and table ask for it in turn, so the latest are remembered.
     """
     return " ".join(
         one for one in (message(finding, names, lang), detail(finding, names, lang)) if one
@@ -127,7 +130,7 @@ def _statement(finding: Finding, names: SeriesNames, lang: str) -> str:
     key = "common_same" if is_constant(finding) else "common"
     if not finding.marks:
         key = key if finding.ladder == "signals" else "recent_none"
-        return text(f"finding.{key}", lang, subject=subject, years=tested_years(finding))
+        return text(f"finding.{key}", lang, subject=subject, years=five_years(finding))
     first = finding.marks[0]
     reasons = [_reason(one, finding, spoken, lang) for one in finding.marks]
     key = "both" if len(reasons) > 1 else first.kind
@@ -150,7 +153,7 @@ def _reason(mark: Mark, finding: Finding, spoken: str, lang: str) -> str:
         "subject": text(f"finding.{'subject' if is_named else 'it'}_{spoken}", lang),
         "length": mark.length,
         "steps": text(f"finding.steps_{_unit_of_time(finding.period_type)}", lang),
-        "years": tested_years(finding),
+        "years": five_years(finding),
     }
     when = "before" if mark.is_earlier else "reason"
     reason = text(f"finding.{when}_{mark.signal}_{mark.side}", lang, **told)

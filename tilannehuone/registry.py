@@ -148,6 +148,12 @@ class Indicator(Declared):
         return self
 
     @model_validator(mode="after")
+    def _season_divides(self) -> Self:
+        if self.season and self.kind in ("mean", "median"):
+            raise broken_rule("season_of_counts", kind=self.kind)
+        return self
+
+    @model_validator(mode="after")
     def _standard_fits(self) -> Self:
         if self.standard is None:
             return self

@@ -112,6 +112,14 @@ COMPARISONS = """
         and "group" in (select area_type from areas where area_code = $area_code)
     qualify period_start = max(period_start) over ()"""
 
+# one row a period of a standardised rate
+STANDARDISED = """
+    select period_start, value, lower95, upper95
+    from standardised
+    where indicator_id = $indicator_id and area_code = $area_code
+        and period_type = $period_type
+    order by period_start"""
+
 # one row an event or break
 EVENTS = """
     select date_from, date_to, kind, text_fi, text_sv, text_en,

@@ -23,13 +23,14 @@ NOT_YET = ("o", "x")
 """Statuses of a newest cell that does not stop a forecast: it is late, not hidden."""
 
 # what the previous release forecast, where the period it was made in is shown today; `declared`
-# holds each measure's period, as a quarter begins on the same day as its first month
+# holds each measure's period (a quarter begins on the same day as its first month) and unit
 KEEP_PAST = """
     insert into forecasts
     select p.*
     from previous.forecasts p
     join previous.indicators b on b.indicator_id = p.indicator_id
     join declared d on d.indicator_id = p.indicator_id and d.period = b.period
+        and d.kind = b.kind and d.scale = cast(b.definition ->> '$.scale' as double)
     where exists (
             select 1 from cells c
             where c.indicator_id = p.indicator_id and c.area_code = p.area_code
@@ -63,15 +64,21 @@ def add_forecasts(
         working.unregister("made")
     if previous is None:
         return
-    periods = {name: one.period for name, one in indicators.items()}
-    declared = pa.table({"indicator_id": list(periods), "period": list(periods.values())})
-    working.register("declared", declared)
+    working.register("declared", _declared(indicators))
     working.execute(f"attach '{previous}' as previous (read_only)")
     try:
         working.execute(KEEP_PAST)
     finally:
         working.execute("detach previous")
         working.unregister("declared")
+
+
+def _declared(indicators: Mapping[str, Indicator]) -> pa.Table:
+    """Return what a measure's forecasts must agree in to be kept, a row a measure."""
+    measures = list(indicators.values())
+    columns = {name: [getattr(one, name) for one in measures] for name in ("period", "kind")}
+    scales = pa.array([one.scale for one in measures], pa.float64())
+    return pa.table({"indicator_id": [one.id for one in measures], **columns, "scale": scales})
 
 
 def _forecasts(

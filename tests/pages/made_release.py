@@ -94,12 +94,12 @@ QUARANTINE = [
 ]
 
 
-def write_instance(folder: Path, today: date | None = None, built: datetime | None = None) -> Path:
+def write_instance(folder: Path) -> Path:
     """Write an instance folder with one release in it; return the release file."""
-    today = today or date.today()
+    today = date.today()
     releases = folder / "data" / "releases"
     releases.mkdir(parents=True)
-    built = built or datetime(today.year, today.month, today.day, 6, 15)
+    built = datetime(today.year, today.month, today.day, 6, 15)
     path = releases / f"{built:%Y%m%dT%H%M%SZ}.duckdb"
     registry = read_registry(ROOT / "indicators.yaml")
     areas = read_areas(ROOT / "data" / "areas.csv")

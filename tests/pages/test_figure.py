@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from made_release import ROOT
 
 from tilannehuone.charts.axis import period_ticks, spread, value_range
-from tilannehuone.charts.lines import moment_place
+from tilannehuone.charts.events import Event, moment_place
 from tilannehuone.charts.palette import DARK, LIGHT, palette
-from tilannehuone.charts.trend import Event, trend_figure
+from tilannehuone.charts.trend import trend_figure
 from tilannehuone.periods import add_months
 from tilannehuone.registry import read_registry
 
@@ -65,6 +65,16 @@ def test_a_new_level_is_named_and_does_not_cut_the_line():
     assert not [one for one in figure["data"] if None in one["y"]]
 
 
+def test_the_words_of_near_breaks_stand_in_rows():
+    events = [Event(date(2024, 6 + n, 1), "Kirjaaminen muuttui", is_break=True) for n in (0, 2)]
+    events.append(Event(date(2025, 10, 1), "Uusi taso", is_break=False, is_rebase=True))
+    figure = drawn(series_of([10.0] * 24), events=events)
+    named = [one for one in figure["layout"]["annotations"] if "borderpad" in one]
+
+    assert [one["yshift"] for one in named] == [0, -24, 0]
+    assert [one["xanchor"] for one in named] == ["left", "left", "right"]
+
+
 def test_limits_that_follow_the_season_are_steps_with_nothing_between():
     holiday = np.array([0.5 if month.month == 7 else 1.0 for month in MONTHS])
     limits = {"centre": 10.0, "lower": 5.0, "upper": 15.0, "near_lower": 6.7, "near_upper": 13.3}
@@ -102,6 +112,17 @@ def test_a_signal_has_a_shape_and_a_word_beside_its_colour():
 
     assert shapes == {"circle", "diamond"}
     assert "tavallista suurempi" in words_of(figure)
+
+
+def test_the_words_of_a_low_signal_avoid_the_words_of_a_gap():
+    values = [10.0] * 12 + [6.0] * 6 + [np.nan] + [6.0] * 5
+    kind = ["common"] * 12 + ["neutral_low"] * 12
+    side = [None] * 12 + ["low"] * 12
+    figure = drawn(series_of(values, kind=kind, side=side))
+    notes = figure["layout"]["annotations"]
+    (word,) = [one for one in notes if one["text"] == "tavallista pienempi"]
+
+    assert word["x"] == MONTHS[15].isoformat()
 
 
 def test_the_target_in_force_is_drawn_and_labelled():

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
+from random import Random
 
 import numpy as np
 
@@ -39,13 +41,15 @@ OBSTACLES = (
 )
 
 
+RANGE = r"\(\d+\.\d+\.(\d{4})?–[\d.]+\)|\(\d+\xa0\w+\xa0\d+ – [^)]+\)"
+"""A span of days in brackets."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """Everything that is said of one finding in one language."""
 
     word: str
-    message: str
-    detail: str
     sentence: str
     alt: str
     caption: str
@@ -79,8 +83,6 @@ def renderings(finding, names):
     return {
         lang: Told(
             words.direction_word(finding, lang),
-            words.message(finding, names, lang),
-            words.detail(finding, names, lang),
             words.sentence(finding, names, lang),
             words.alt_text(finding, names, lang),
             words.caption(finding, names, lang),
@@ -92,109 +94,113 @@ def renderings(finding, names):
 
 def facts_of(finding, told, lang):
     """Return the numbers in a text apart from those of its periods, as every language has them."""
-    named = [finding.latest_period, finding.newest_period, finding.first_period]
-    for start in [one for one in named if one]:
-        for written in (in_period, period):
-            name = written(finding.period_type, start, lang)
-            told = told.replace(name, "").replace(name[:1].upper() + name[1:], "")
-    if finding.since:
-        told = told.replace(day(finding.since, lang), "")
-    told = re.sub(r"\(\d+\.\d+\.(\d{4})?–[\d.]+\)|\(\d+\xa0\w+\xa0\d+ – [^)]+\)", "", told)
+    told = re.sub(RANGE, "", told)
+    starts = {finding.latest_period, finding.newest_period, finding.first_period} - {None}
+    named = [
+        write(finding.period_type, one, lang) for one in starts for write in (in_period, period)
+    ]
+    named += [day(finding.since, lang)] if finding.since else []
+    for name in sorted(named, key=len, reverse=True):  # a year is a part of a day
+        told = told.replace(name, "").replace(name[:1].upper() + name[1:], "")
     plain = told.replace("\u202f", "").replace(",", ".")
     return sorted(re.findall(r"−?\d+(?:\.\d+)?", plain))
 
 
 def drawn(count, seed):
     """Yield so many findings, each with its values and what its series is called."""
-    rng = np.random.default_rng(seed)
-    series = [_values(rng) for _ in range(count)]
+    chance, rng = Random(seed), np.random.default_rng(seed)
+    series = [_values(chance, rng) for _ in range(count)]
     starts = np.cumsum([0, *(len(one) for one in series[:-1])])
     breaks = [
-        int(start + rng.integers(1, len(one)))
+        int(start) + chance.randrange(1, len(one))
         for start, one in zip(starts, series, strict=True)
-        if len(one) > 1 and rng.random() < 0.2
+        if len(one) > 1 and chance.random() < 0.2
     ]
     panel = analyse_panel(np.concatenate(series), starts, rebase=breaks)
     for number, values in enumerate(series):
-        names = NAMES[rng.integers(len(NAMES))]
-        yield *_found(rng, panel, number, values), names
+        yield *_found(chance, panel, number, values), chance.choice(NAMES)
 
 
-def _values(rng):
+def _values(chance, rng):
     """Return a random series: level, noise, drift, a shift, an outlier, and holes."""
-    size = int(rng.integers(1, LONGEST + 1))
-    level, noise = rng.choice([0.3, 4.0, 40.0, 70.0, 12000.0, -8.0]), rng.choice([0.02, 0.2, 0.6])
-    values = level * (1 + noise * rng.standard_normal(size))
-    if rng.random() < 0.3:
-        values = np.round(values)
-    if rng.random() < 0.2:
-        last = min(size, int(rng.integers(6, 12)))
-        values[-last:] = values[-last] + level * rng.choice([-0.1, 0.1]) * np.arange(last)
-    if rng.random() < 0.25:
-        values[-min(size, int(rng.integers(5, 12))) :] += level * noise * rng.choice([-2, 2])
-    if rng.random() < 0.15:
-        values[-1] += level * noise * rng.choice([-8, 8])
-    if rng.random() < 0.05:
+    size, wide = chance.randint(1, LONGEST), chance.choice([0.02, 0.2, 0.6])
+    level = chance.choice([0.3, 4.0, 40.0, 70.0, 12000.0, -8.0])
+    values = level * (1 + wide * rng.standard_normal(size))
+    if wide > 0.1 and chance.random() < 0.3:
+        values = values.round()
+    if chance.random() < 0.2:
+        last = min(size, chance.randint(6, 11))
+        values[-last:] = values[-last] + level * chance.choice([-0.1, 0.1]) * np.arange(last)
+    if chance.random() < 0.25:
+        values[-min(size, chance.randint(5, 11)) :] += level * wide * chance.choice([-2, 2])
+    if chance.random() < 0.15:
+        values[-1] += level * wide * chance.choice([-8, 8])
+    if chance.random() < 0.05:
         values[:] = values[0]
-    values[rng.random(size) < rng.choice([0, 0, 0.05, 0.3, 1.0], p=[0.5, 0.2, 0.15, 0.1, 0.05])] = (
-        np.nan
-    )
-    if rng.random() < 0.15:
-        values[-int(rng.integers(1, 3)) :] = np.nan
+    if chance.random() < 0.3:
+        values[rng.random(size) < chance.choice([0.05, 0.05, 0.3, 1.0])] = np.nan
+    if chance.random() < 0.15:
+        values[-chance.randint(1, 2) :] = np.nan
     return values
 
 
-def _found(rng, panel, number, values):
-    kind = str(rng.choice(list(STARTS)))
-    direction = str(rng.choice(["up", "down", "context"]))
+def _found(chance, panel, number, values):
+    kind, direction = chance.choice(list(STARTS)), chance.choice(["up", "down", "context"])
     known = values[~np.isnan(values)]
-    target = float(known.mean() * rng.choice([0.5, 1, 1.6])) if len(known) else 5.0
-    target = target if rng.random() < 0.6 else None
+    target = float(known.mean()) * chance.choice([0.5, 1, 1.6]) if len(known) else 5.0
+    target = target if chance.random() < 0.6 else None
     result = result_of(panel, number, direction=direction, target=target)
-    evidence = _evidence(rng, values, result, kind, direction)
-    series = _series(rng, values, kind)
-    found = words.find(series, result, direction=direction, target=target, evidence=evidence)
+    found = words.find(
+        _series(chance, values.tolist(), kind),
+        result,
+        direction=direction,
+        target=target,
+        evidence=_evidence(chance, values, result, kind, direction),
+    )
     return found, _checked(values, result)
 
 
-def _series(rng, values, kind):
+@cache
+def _periods(kind):
     periods = [STARTS[kind]]
-    while len(periods) < len(values):
+    while len(periods) < LONGEST:
         periods.append(next_start(kind, periods[-1]))
-    is_known = (values == values).tolist()
-    statuses = ["ok" if one else str(rng.choice(list("ckxzuo"))) for one in is_known]
-    if is_known[-1] and rng.random() < 0.05:
+    return periods
+
+
+def _series(chance, values, kind):
+    told = [None if one != one else one for one in values]
+    statuses = ["ok" if one is not None else chance.choice("ckxzuo") for one in told]
+    if statuses[-1] == "ok" and chance.random() < 0.05:
         statuses[-1] = "o"
-    told = [one if known else None for one, known in zip(values.tolist(), is_known, strict=True)]
-    half = 0.1 * float(np.nanmean(np.abs(values))) if any(is_known) else 1.0
-    lowers = [None if one is None else one - half for one in told]
-    uppers = [None if one is None else one + half for one in told]
+    lowers = [one and one - 0.1 * abs(one) for one in told]
+    uppers = [one and one + 0.2 * abs(one) for one in told]
+    periods = _periods(kind)[: len(told)]
     return Series("visits", "A", kind, "all", "all", periods, told, lowers, uppers, statuses)
 
 
-def _evidence(rng, values, result, kind, direction):
+def _evidence(chance, values, result, kind, direction):
     if kind.startswith("rolling"):
         return Evidence(obstacle="overlap", longer="year" if kind == "rolling12" else "quarter")
     if result.variation is None:
-        recent = _recent(rng, values, result, direction) if kind == "year" else None
+        recent = _recent(chance, values, result, direction) if kind == "year" else None
         return Evidence(recent=recent)
-    if rng.random() < 0.05:
-        return Evidence(**OBSTACLES[rng.integers(len(OBSTACLES))])
+    if chance.random() < 0.05:
+        return Evidence(**chance.choice(OBSTACLES))
     new = suggest_rebase(values, result)
     evidence = Evidence(
         new_level=new and NewLevel(STARTS[kind], new.length, new.side),
         chance=0.02,
-        seasonal=bool(kind in ("month", "quarter") and rng.random() < 0.3),
+        seasonal=kind in ("month", "quarter") and chance.random() < 0.3,
     )
     if result.marks:
         return evidence
-    step = float(rng.choice([0.0, 0.1, 0.2, 0.25, 0.43, 0.9]))
-    periods = int(rng.integers(1, 61)) if rng.random() < 0.8 else None
-    is_seen = rng.random() < 0.8
-    return replace(evidence, seen=Seen(step, 6, periods) if is_seen else Seen(None, 6, None))
+    step = chance.choice([None, 0.0, 0.1, 0.2, 0.25, 0.43, 0.9])
+    periods = chance.choice([None, *range(1, 61)]) if step is not None else None
+    return replace(evidence, seen=Seen(step, 6, periods))
 
 
-def _recent(rng, values, result, direction):
+def _recent(chance, values, result, direction):
     tested = values[result.segments[-1].start :]
     half = 0.02 * np.abs(tested) + 0.01
     found = recent_trend(tested, tested - half, tested + half, direction=direction)
@@ -204,7 +210,7 @@ def _recent(rng, values, result, direction):
     if found.word != "no_significant_change":
         side = "high" if found.word == "increasing" else "low"
         mark = Mark("recent_trend", side, found.kind, 5)
-    return Recent(mark, float(rng.choice([0.1, 0.5, 2.0])), -0.2)
+    return Recent(mark, chance.choice([0.1, 0.5, 2.0]), -0.2)
 
 
 def _checked(values, result):

@@ -1,5 +1,6 @@
 """Forecasts in the analyse step: of which series, from when, and from what is shown alone."""
 
+import json
 from datetime import date
 
 import duckdb
@@ -32,11 +33,17 @@ def hidden(values, *places, status="c"):
 def released(path, rows, *indicators, **settings):
     """A release file, as far as forecasts of the next one read it."""
     found = analysed(rows, *indicators, **settings)
-    declared = [(one["id"], one["period"]) for one in indicators or [indicator()]]
+    declared = [
+        (one["id"], one["period"], one["kind"], json.dumps({"scale": one.get("scale", 1)}))
+        for one in indicators or [indicator()]
+    ]
     with duckdb.connect(str(path)) as file:
         for name in ("indicators", "forecasts"):
             file.execute(f"create table {name} ({TABLES[name]})")
-        file.executemany("insert into indicators (indicator_id, period) values (?, ?)", declared)
+        file.executemany(
+            "insert into indicators (indicator_id, period, kind, definition) values (?, ?, ?, ?)",
+            declared,
+        )
         file.register("made", found.forecasts)
         file.execute("insert into forecasts by name from made")
     return path
@@ -205,7 +212,7 @@ def test_a_forecast_made_in_a_month_that_is_hidden_now_is_dropped_with_it(tmp_pa
 def test_forecasts_by_another_period_are_not_kept(tmp_path):
     previous = released(tmp_path / "old.duckdb", series(visits(28)))
     by_quarter = indicator(period="quarter", cadence="quarter")
-    rows = series(visits(10), period_type="quarter")
+    rows = series(visits(11), period_type="quarter")
     found = analysed(rows, by_quarter, previous=previous)
 
     pd.testing.assert_frame_equal(found.forecasts, analysed(rows, by_quarter).forecasts)

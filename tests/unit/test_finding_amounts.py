@@ -1,6 +1,6 @@
 """What a finding says of a value, a share, a unit, a target, a span and the limits of a chart."""
 
-from findings import NAMES, QUIET, found_in, told
+from findings import NAMES, QUIET, SHARE, found_in, told
 
 from tilannehuone.finding import SeriesNames, alt_text, sentence
 
@@ -62,6 +62,8 @@ def test_a_span_of_ranges_goes_from_day_to_day():
 
 
 def test_limits_that_no_share_reaches_are_told_as_such():
-    wide = alt_text(found_in([95.0, 80.0] * 10), SeriesNames("Ajoissa", "Tuira", "%", 0), "en")
+    wide = alt_text(found_in([95.0, 80.0] * 10), SHARE, "en")
 
     assert "limits of usual variation are 48% and over 100%." in wide
+    growth = alt_text(found_in([150.0, 130.0] * 10), SHARE, "fi")
+    assert "rajat ovat 87\u202f% ja 193\u202f%." in growth

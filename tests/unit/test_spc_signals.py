@@ -120,3 +120,10 @@ def test_a_rise_below_the_centre_is_both():
         ("trend", "improvement", 6),
         ("run", "concern", 7),
     ]
+
+
+@pytest.mark.parametrize("level", [-8.0, 0.1, 1 / 3])
+def test_equal_points_before_an_outlier_are_no_run_beside_their_own_centre(level):
+    found = analyse([level] * 49 + [level * 1.16], direction="up")
+
+    assert [one.signal for one in found.marks] == ["outside"]

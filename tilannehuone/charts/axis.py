@@ -74,6 +74,11 @@ def moved(at: str, by: timedelta) -> str:
     return (datetime.fromisoformat(at) + by).isoformat()
 
 
+def days_between(first: str, last: str) -> float:
+    """Return the days from one place on the time axis to another."""
+    return (datetime.fromisoformat(last) - datetime.fromisoformat(first)) / timedelta(days=1)
+
+
 def time_range(at: Sequence[str]) -> list[str] | None:
     """Return the ends of the time axis: a little room beside the first and the last period."""
     if not at:

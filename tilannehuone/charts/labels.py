@@ -11,7 +11,7 @@ from tilannehuone.texts import text
 from tilannehuone.texts.format import number
 
 MARGIN = {"l": 64, "r": 190, "t": 40, "b": 60}
-LEAST_HEIGHT = 370
+LEAST_HEIGHT = 340
 """Pixels the screen gives the chart at least; labels are kept apart for that."""
 LABEL_GAP = 23
 """Least distance of two labels at the right edge, in pixels; the type is 17 px."""
@@ -19,6 +19,8 @@ LABEL_GAP = 23
 MOST_LABELS = 2
 LABEL_SHARE = 0.22
 """Signals labelled in words: the latest ones, this share of the width apart."""
+HALF_LABEL = 0.09
+"""Share of the width that a signal's words take to each side."""
 
 
 def edge_labels(
@@ -73,11 +75,12 @@ def signal_labels(
         first = n
         while first and kinds[first - 1] == kinds[n]:
             first -= 1
-        middle = (first + n) // 2
+        high = sides[n] == "high"
+        middle = (first + n) // 2 if high else _over_no_gap(series, first, n)
         if middle > free or len(notes) == MOST_LABELS:
             continue
         free = middle - LABEL_SHARE * len(at)
-        stretch, high = series["value"].iloc[first : n + 1], sides[n] == "high"
+        stretch = series["value"].iloc[first : n + 1]
         notes.append(
             note(
                 text(f"chart.kind_{kinds[n]}", lang),
@@ -90,6 +93,19 @@ def signal_labels(
             )
         )
     return notes
+
+
+def _over_no_gap(series: pd.DataFrame, first: int, last: int) -> int:
+    """Return the place nearest to a stretch's middle that has no gap's word beneath it."""
+    middle, room = (first + last) // 2, round(HALF_LABEL * len(series))
+    unknown = series["value"].isna().to_numpy()
+    shifts = {"left": room, "center": 0, "right": -room}
+    clear = []
+    for n in range(first, last + 1):
+        centre = n + shifts[_anchor(n / max(1, len(series) - 1))]
+        if not unknown[max(0, centre - room) : centre + room + 1].any():
+            clear.append(n)
+    return min(clear, key=lambda n: abs(n - middle), default=middle)
 
 
 def _anchor(share: float) -> str:

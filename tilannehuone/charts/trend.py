@@ -5,7 +5,6 @@ A figure is a function of a series and its words. It is drawn from plain dicts w
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,6 +13,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from tilannehuone.charts.axis import period_ticks, place, time_range, value_range
+from tilannehuone.charts.events import Event, event_marks, events_shown, moment_place
 from tilannehuone.charts.forecast import (
     Forecast,
     forecast_hovers,
@@ -22,32 +22,12 @@ from tilannehuone.charts.forecast import (
 )
 from tilannehuone.charts.gaps import gap_marks
 from tilannehuone.charts.labels import MARGIN, edge_labels, note, signal_labels
-from tilannehuone.charts.lines import (
-    break_marks,
-    events_shown,
-    interval_trace,
-    limit_traces,
-    moment_place,
-    target_trace,
-)
+from tilannehuone.charts.lines import interval_trace, limit_traces, target_trace
 from tilannehuone.charts.palette import FONT, Palette
 from tilannehuone.charts.points import hover_texts, value_traces
 from tilannehuone.registry import Indicator
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A break, a new level or another event, in the reader's language.
-
-    A break cuts the line of values; a new level does not, but limits begin anew at both.
-    """
-
-    day: date
-    text: str
-    is_break: bool
-    is_rebase: bool = False
 
 
 def trend_figure(
@@ -93,7 +73,7 @@ def trend_figure(
     broken = {moment_place(one.day, at) for one in events_shown(events, at) if one.is_break}
     traces += value_traces(series, at, hovers, sorted(broken), colours)
     ends = _reach(series, has_limits, aim, forecast, indicator)
-    shapes, notes = break_marks(events, at, colours)
+    shapes, notes = event_marks(events, at, all_at[-1] if all_at else "", colours)
     gap_shapes, gap_notes = gap_marks(series, at, lang, colours)
     outlook = float(forecast.ahead["point"].iloc[-1]) if forecast else None
     notes += edge_labels(series, indicator, aim, outlook, ends, lang, colours)

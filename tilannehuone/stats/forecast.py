@@ -42,6 +42,10 @@ NAIVE_REACH = {"month": (1.3, 2.55), "quarter": (1.6, 3.15), "half_year": (2.0, 
 """Spreads to the 80 and 95 % limits of a series of two years, whose own past tests nothing:
 the quantiles over two-year stretches of real series; half-years by Student's t beside them."""
 
+LONG_REACH = (1.15, 2.1)
+"""The same where there are many years. Between the two it falls as Student's t does, with the
+seasons of changes that the spread is known from."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Known:
@@ -199,7 +203,8 @@ def _naive(values: Floats, season: int, steps: int, cadence: Cadence) -> Floats:
     spread = float(np.sqrt(np.mean(changes**2)))
     point = seasonal_naive(x, season, steps)[-1]
     point = point + CARRIED * changes[-max(season // 4, 1) :].mean()
-    reach80, reach95 = NAIVE_REACH[cadence]
+    shortest, longest = np.array(NAIVE_REACH[cadence]), np.array(LONG_REACH)
+    reach80, reach95 = longest + (shortest - longest) * season / len(changes)
     reach = np.array([0.0, -reach80, reach80, -reach95, reach95])[:, None]
     return from_scale(point + reach * spread, scale)
 

@@ -26,6 +26,9 @@ TIE = 1.2
 """The naive must have missed by so much less to be chosen. The past of one series tells two equals
 apart badly: over real ones the combination stays the better until then (docs/measured.md)."""
 
+WIDEST = 1e5
+"""How many times the lowest value the highest may be for a logarithm to be tried."""
+
 SMALLEST = 1e-12
 
 
@@ -79,10 +82,10 @@ def record_of(values: Floats, m: int, h: int) -> Record:
 
 def scales_of(values: Floats) -> tuple[str, ...]:
     """Return the scales a series may be forecast on."""
-    lowest = values.min()
-    if lowest < 0:
+    if values.min() < 0:
         return ("plain",)
-    return ("root", "plain") if lowest == 0 else ("log", "root", "plain")
+    has_log = values.min() > values.max() / WIDEST
+    return ("log", "root", "plain") if has_log else ("root", "plain")
 
 
 def to_scale(values: Floats, scale: str) -> Floats:
@@ -149,13 +152,13 @@ def _scale_weights(values: Floats, names: tuple[str, ...], errors: list[Floats],
     n, h = len(values), errors[0].shape[1]
     first = first_judged(m)
     steps = range(0, h, max(h // 4, 1))
-    smallest = float(np.min(values, where=values > 0, initial=np.inf))
-    smallest = smallest if np.isfinite(smallest) else 1.0
+    highest = float(values.max()) or 1.0
+    smallest = float(np.min(values, where=values > highest / WIDEST, initial=highest))
     likelihood = np.zeros(len(names))
     for number, (name, error) in enumerate(zip(names, errors, strict=True)):
         for k in steps:
             known = error[first : n - k, k]
-            if len(known) > 3:
+            if len(known) > 1:
                 spread = float(np.mean(known**2)) + SMALLEST
                 slope = _log_slope(values[first + k :], name, smallest)
                 likelihood[number] -= 0.5 * len(known) * np.log(spread) + float(slope.sum())

@@ -120,7 +120,7 @@ def seasonal_steps(x: Floats, m: int, h: int, ridge: float = 15.0) -> Floats:
     products = _running_sum(known * steps[rows, None])
     origins = np.arange(first, n + 1)
     spread = np.cumsum(steps**2)[origins - 1] / (origins - m)
-    penalty = (ridge * spread + _TINY)[:, None, None] * np.eye(lags)
+    penalty = (ridge * spread + SMALLEST)[:, None, None] * np.eye(lags)
     carried = np.linalg.solve(squares + penalty, products[:, :, None])[:, :, 0]
     carried[:6] = (0.5, 0.0, 0.0)  # too little to fit: half of the change goes on
     recent = np.stack([steps[origins - lag] for lag in range(1, lags + 1)], axis=1)

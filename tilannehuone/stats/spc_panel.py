@@ -6,6 +6,7 @@ good is said afterwards (`tilannehuone.stats.spc`).
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import fsum
 from itertools import product
 
 import numpy as np
@@ -68,8 +69,14 @@ class Panel:
         centre, used = float(self.limits.centre[segment]), int(self.limits.points_used[segment])
         if used < self.limits.known[segment]:
             return centre  # a baseline that the point may not be in
-        total = centre / self.level * used
-        return self.level * (total - float(self.values[position])) / (used - 1)
+        first = int(self.starts[segment])
+        last = int(segment) + 1 == len(self.starts)
+        stretch = self.values[first : len(self.values) if last else int(self.starts[segment + 1])]
+        others = np.delete(stretch, position - first)
+        known = others[~np.isnan(others)].tolist()
+        # from the values and not from the centre: equal values must have exactly their own mean
+        mean = known[0] if min(known) == max(known) else fsum(known) / len(known)
+        return self.level * mean
 
 
 def analyse_panel(

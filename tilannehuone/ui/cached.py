@@ -121,6 +121,11 @@ def comparisons(release: Path, **key: str) -> pd.DataFrame:
     return read(release, store.COMPARISONS, **key)
 
 
+def standardised(release: Path, **key: str) -> pd.DataFrame:
+    """Return the standardised rates of a measure in an area, the oldest first."""
+    return read(release, store.STANDARDISED, **key)
+
+
 @st.cache_resource(max_entries=2, show_spinner=False)
 def events(release: Path) -> list[dict[str, Any]]:
     """Return events and breaks, oldest first, with lists of the measures and areas concerned."""

@@ -8,10 +8,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from tilannehuone.charts.axis import place
+from tilannehuone.charts.events import Event, events_shown
 from tilannehuone.charts.forecast import Forecast
-from tilannehuone.charts.lines import events_shown
 from tilannehuone.charts.palette import palette
-from tilannehuone.charts.trend import Event, trend_figure
+from tilannehuone.charts.trend import trend_figure
 from tilannehuone.finding import (
     Finding,
     SeriesNames,

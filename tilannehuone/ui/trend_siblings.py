@@ -6,13 +6,13 @@ import pandas as pd
 
 from tilannehuone.charts.table import Cell, Column, Table
 from tilannehuone.finding import Finding
-from tilannehuone.texts.format import period, value_with_unit
+from tilannehuone.texts.format import period
 from tilannehuone.ui import cached, pick
 from tilannehuone.ui.frame import Page, address
 from tilannehuone.ui.marks import mark_cell
 from tilannehuone.ui.markup import table_html
 from tilannehuone.ui.trend import View
-from tilannehuone.ui.words import figure_cell
+from tilannehuone.ui.words import figure, figure_cell
 
 
 def siblings(page: Page, shown: View) -> Table:
@@ -64,13 +64,9 @@ def _compared(page: Page, shown: View) -> pd.DataFrame:
 
 def _against(page: Page, shown: View, compared: pd.DataFrame) -> str:
     """Return the header that says which year, and against what."""
-    one, lang = shown.indicator, page.lang
     first = compared.iloc[0]
-    return page.text(
-        "col_compared",
-        year=pd.Timestamp(first["period_start"]).year,
-        level=value_with_unit(first["baseline"], one.unit.in_language(lang), lang, one.decimals),
-    )
+    level = figure(shown.indicator, first["baseline"], page.lang)
+    return page.text("col_compared", year=first["period_start"].year, level=level)
 
 
 def _comparison(page: Page, word: str | None) -> Cell:
