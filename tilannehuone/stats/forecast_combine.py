@@ -152,7 +152,7 @@ def _scale_weights(values: Floats, names: tuple[str, ...], errors: list[Floats],
     n, h = len(values), errors[0].shape[1]
     first = first_judged(m)
     steps = range(0, h, max(h // 4, 1))
-    highest = float(values.max()) or 1.0
+    highest = max(float(values.max()), SMALLEST)
     smallest = float(np.min(values, where=values > highest / WIDEST, initial=highest))
     likelihood = np.zeros(len(names))
     for number, (name, error) in enumerate(zip(names, errors, strict=True)):

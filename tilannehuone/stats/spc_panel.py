@@ -6,8 +6,8 @@ good is said afterwards (`tilannehuone.stats.spc`).
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import fsum
 from itertools import product
+from math import fsum
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
