@@ -4,8 +4,8 @@ Nothing is forecast of an individual, and nothing from a hidden value: a series 
 last hidden or missing period on, and if the newest is hidden there is no forecast.
 
 What is combined is in `forecast_models`, how in `forecast_combine`, how wide the intervals are in
-`forecast_intervals`. Short series, and those whose past forecasts did no better than last year's
-values, get the seasonal naive instead.
+`forecast_intervals`. Short series, and those whose past last year's values would have forecast
+clearly better, get the seasonal naive instead.
 """
 
 from calendar import monthrange

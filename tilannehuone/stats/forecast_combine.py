@@ -23,8 +23,9 @@ LEAST_WEIGHT = 0.01
 """A scale that weighs less is left out: where it fits badly, its limits can be anything."""
 
 TIE = 1.2
-"""The naive must have missed by so much less to be chosen. The past of one series tells two equals
-apart badly: over real ones the combination stays the better until then (docs/measured.md)."""
+"""How many times the seasonal naive's mean error the combination's must be to lose to it. One
+series' past tells two equals apart badly: up to here the combination mostly wins what comes
+(docs/measured.md)."""
 
 WIDEST = 1e5
 """How many times the lowest value the highest may be for a logarithm to be tried."""
@@ -50,7 +51,7 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What the models made of one series; `beats_naive` is the verdict of its own past."""
+    """What the models made of one series; `beats_naive` is the verdict of its past, up to TIE."""
 
     tracks: tuple[Track, ...]
     beats_naive: bool
