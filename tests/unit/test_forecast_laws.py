@@ -31,7 +31,7 @@ def levels(values, **asked):
     return forecast(quarters(values), cadence="quarter", **asked)[list(COLUMNS)].to_numpy().T
 
 
-@unhurried(max_examples=60)
+@unhurried(max_examples=30)
 @given(series, st.integers(1, 9))
 def test_the_intervals_lie_inside_each_other_around_the_point(values, horizon):
     point, lower80, upper80, lower95, upper95 = levels(values, horizon=horizon)
@@ -43,7 +43,7 @@ def test_the_intervals_lie_inside_each_other_around_the_point(values, horizon):
     assert min(values) < 0 or lower95.min() >= 0
 
 
-@unhurried(max_examples=40)
+@unhurried(max_examples=30)
 @given(positive, st.sampled_from([2.0, 10.0, 1000.0]))
 def test_ten_times_the_series_is_ten_times_the_forecast(values, scale):
     # short series under ten are taken as small counts, so that a unit matters to those alone
@@ -52,7 +52,7 @@ def test_ten_times_the_series_is_ten_times_the_forecast(values, scale):
     assert after / scale == pytest.approx(before, rel=1e-6, abs=1e-6)
 
 
-@unhurried(max_examples=25)
+@unhurried(max_examples=15)
 @given(series, st.integers(-30, 30))
 def test_when_it_happened_does_not_matter(values, years):
     start = f"{2015 + years}-01-01"
@@ -62,7 +62,7 @@ def test_when_it_happened_does_not_matter(values, years):
     assert (before == moved.to_numpy().T).all()
 
 
-@unhurried(max_examples=25)
+@unhurried(max_examples=15)
 @given(series, series, series)
 def test_what_comes_before_a_gap_changes_nothing(values, before, other):
     gappy = [*before, float("nan"), *values]
@@ -74,7 +74,7 @@ def test_what_comes_before_a_gap_changes_nothing(values, before, other):
     pd.testing.assert_frame_equal(together, expected)
 
 
-@unhurried(max_examples=25)
+@unhurried(max_examples=15)
 @given(series, st.integers(2, 4))
 def test_series_that_are_alike_are_forecast_alike(values, copies):
     panel = pd.concat([quarters(values, name) for name in "abcd"[:copies]])
