@@ -3,7 +3,7 @@
 import streamlit as st
 
 from tilannehuone.exports import csv
-from tilannehuone.ui import frame, markup, overview, pick
+from tilannehuone.ui import frame, markup, overview, overview_table, pick
 
 page = frame.open_page("overview")
 
@@ -14,7 +14,7 @@ head.html(overview.head_html(page, area_code))
 st.html(overview.tiles_html(page, area_code))
 st.html(overview.foot_html(page))
 
-table = overview.table(page, area_code)
+table = overview_table.table(page, area_code)
 with st.expander(page.text("as_table")):
     st.html(markup.table_html(table, page.lang))
     st.download_button(

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from tilannehuone.ui import frame, markup, quality
+from tilannehuone.ui import frame, markup, protection, quality
 
 page = frame.open_page("quality")
 
@@ -11,6 +11,7 @@ st.html(quality.section_html(page, "checks_failed", quality.checks(page, passed=
 st.html(quality.section_html(page, "freshness", quality.freshness(page)))
 st.html(quality.section_html(page, "sources", quality.sources(page)))
 st.html(quality.section_html(page, "quarantine", quality.quarantine(page)))
+st.html(protection.protection_html(page))
 st.html(quality.section_html(page, "statuses", quality.statuses(page)))
 
 with st.expander(page.text("checks_passed")):

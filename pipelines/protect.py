@@ -2,20 +2,25 @@
 
 In:  unsafe_cells  one row an indicator, area, period and category, with exact parts
 Out: cells         the same rows; a hidden one keeps its keys, has status c and no number
+     plan          one row a series and year: whether its curve is offered
 
 The release holds `cells` only, so nothing downstream can undo this. The step fails closed: what it
 does not understand, or cannot prove, is not published.
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import duckdb
 import numpy as np
 import pandas as pd
 
-from tilannehuone.disclosure import Protection, Rule, blank, build_structure, plan
+from pipelines.covering import Progress, Task, covered
+from tilannehuone.disclosure import Earlier, Guarded, Rule
 from tilannehuone.disclosure.protect import METHOD, VERSION
 from tilannehuone.disclosure.rules import PARTS_OF
+from tilannehuone.disclosure.series import TAU
 from tilannehuone.errors import Fault, PublishRefused
 from tilannehuone.registry import Indicator, Registry
 from tilannehuone.release import CELL_KEYS, TABLES
@@ -26,9 +31,15 @@ EMPTY_TELLS = ("proportion", "mean", "median")
 
 
 def protect_cells(
-    working: duckdb.DuckDBPyConnection, registry: Registry, areas: pd.DataFrame
+    working: duckdb.DuckDBPyConnection,
+    registry: Registry,
+    areas: pd.DataFrame,
+    earlier: Earlier | None = None,
+    progress: Progress | None = None,
 ) -> dict[str, Any]:
-    """Fill `cells` from `unsafe_cells` and return the protection report of the release.
+    """Fill `cells` and `plan` from `unsafe_cells`; return the protection report of the release.
+
+    `earlier` is what readers have seen in older releases.
 
     Raises
     ------
@@ -40,10 +51,72 @@ def protect_cells(
     rules = rules_of(registry)
     _refuse_unknown(unsafe, rules)
     counted = empty_as_zero(unsafe, rules, areas)
-    protection = plan(counted, build_structure(counted, areas), rules)
-    cells = blank(unsafe, protection)
+    tasks = _tasks(counted, registry, rules, areas, earlier or Earlier())
+    guarded = covered(tasks, progress)
+    cells = pd.concat([unsafe.iloc[:0], *(one.cells for one in guarded)])
+    cells = _empty_again(cells.sort_index(), unsafe)
     _write(working, cells)
-    return report(protection, rules)
+    _write_plan(working, [one.plan for one in guarded])
+    return report(cells, guarded, rules)
+
+
+def _tasks(
+    cells: pd.DataFrame,
+    registry: Registry,
+    rules: dict[str, Rule],
+    areas: pd.DataFrame,
+    earlier: Earlier,
+) -> list[Task]:
+    """Return one task for each measure that has cells; nothing ties two measures together."""
+    scales = {one.id: float(one.scale) for one in registry.indicators}
+    near = too_near(cells, {one.id: one.subset_of for one in registry.indicators}, rules)
+    return [
+        Task(
+            mine,
+            areas,
+            {str(name): rules[str(name)]},
+            _only(earlier, str(name)),
+            {str(name): scales[str(name)]},
+            near[mine.index].to_numpy(dtype=bool),
+        )
+        for name, mine in cells.groupby("indicator_id", sort=True)
+    ]
+
+
+def _only(earlier: Earlier, name: str) -> Earlier:
+    """Return what readers have seen of one measure."""
+    words, plan = (
+        one[one["indicator_id"] == name].reset_index(drop=True)
+        for one in (earlier.words, earlier.plan)
+    )
+    return replace(earlier, words=words, plan=plan, redefined=earlier.redefined & {name})
+
+
+def too_near(
+    cells: pd.DataFrame, wholes: Mapping[str, str | None], rules: Mapping[str, Rule]
+) -> pd.Series:
+    """Return which cells leave fewer than k of the measure they are a part of.
+
+    Clients of family work among all clients: if 40 of 41 are, one is known not to be. The part is
+    hidden then, since the whole is the broader and better known measure.
+    """
+    keys = [one for one in CELL_KEYS if one != "indicator_id"]
+    whole = cells["indicator_id"].map(dict(wholes))
+    part = cells[whole.notna()].assign(indicator_id=whole, row=lambda f: f.index)
+    both = part.merge(cells, on=["indicator_id", *keys], suffixes=("", "_whole"))
+    rest = both["numerator_whole"] - both["numerator"]
+    k = both["indicator_id"].map({name: rule.k for name, rule in rules.items()})
+    close = both.loc[(rest < k) & (both["numerator"] > 0), "row"]
+    return pd.Series(cells.index.isin(close), index=cells.index)
+
+
+def _empty_again(cells: pd.DataFrame, unsafe: pd.DataFrame) -> pd.DataFrame:
+    """Return the cells with "0 of 0" as not applicable again, where it may be shown."""
+    shown = (unsafe["status"] == "z") & (cells["status"] != "c")
+    return cells.assign(
+        status=cells["status"].mask(shown, "z"),
+        **{part: cells[part].mask(shown) for part in ("numerator", "denominator")},
+    )
 
 
 def rules_of(registry: Registry) -> dict[str, Rule]:
@@ -63,20 +136,24 @@ def _rule(indicator: Indicator) -> Rule:
     )
 
 
-def report(protection: Protection, rules: dict[str, Rule]) -> dict[str, Any]:
+def report(cells: pd.DataFrame, guarded: list[Guarded], rules: dict[str, Rule]) -> dict[str, Any]:
     """Return what the release says of its protection: totals, never of a single group."""
+    total: dict[str, int] = {}
+    for one in guarded:
+        for name, count in one.counts.items():
+            total[name] = total.get(name, 0) + count
+    hidden = int((cells["status"] == "c").sum())
     return {
         "method": METHOD,
         "version": VERSION,
         "k": {name: rule.width for name, rule in sorted(rules.items())},
-        "cells": len(protection.hidden),
-        "hidden": int(protection.hidden.sum()),
-        "primary": protection.primary,
-        "withheld_at_source": protection.withheld,
-        "complementary": protection.complementary,
-        "coarsened": protection.coarsened,
-        "repairs": protection.rounds,
+        "tau": TAU,
+        "cells": len(cells),
+        "repairs": total.pop("rounds", 0),
+        "withheld_at_source": total.pop("withheld", 0),
         "proven": True,
+        **total,
+        "hidden": hidden,
     }
 
 
@@ -160,3 +237,13 @@ def _write(working: duckdb.DuckDBPyConnection, cells: pd.DataFrame) -> None:
         from protected_cells order by {keys}"""  # noqa: S608
     )
     cursor.unregister("protected_cells")
+
+
+def _write_plan(working: duckdb.DuckDBPyConnection, plans: list[pd.DataFrame]) -> None:
+    """Create `plan` as the release has it."""
+    cursor = working.cursor()
+    cursor.execute(f"create or replace table plan ({TABLES['plan']})")
+    for one in plans:
+        cursor.register("one_plan", one.astype({"instead": "string"}))
+        cursor.execute("insert into plan by name select * from one_plan")
+        cursor.unregister("one_plan")

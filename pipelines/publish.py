@@ -112,6 +112,7 @@ def _write(
 def _write_computed(cursor: duckdb.DuckDBPyConnection) -> None:
     orders = {
         "cells": ", ".join(CELL_KEYS),
+        "plan": ", ".join((*SERIES_KEYS, "year")),
         "points": ", ".join(CELL_KEYS),
         "findings": ", ".join(SERIES_KEYS),
         "forecasts": "indicator_id, area_code, made_at_period, period_start",
@@ -154,7 +155,7 @@ def _write_declared(cursor: duckdb.DuckDBPyConnection, instance: Instance) -> No
 def _verify(working: duckdb.DuckDBPyConnection, candidate: Path) -> Publication:
     """Reopen the candidate as a reader would, and compare it with what was to be written."""
     with duckdb.connect(str(candidate), read_only=True) as reader:
-        for name in ("cells", "points", "findings", *FOUND, "checks"):
+        for name in ("cells", "plan", "points", "findings", *FOUND, "checks"):
             query = f"select count(*) from {name}"  # noqa: S608
             written, meant = _one(reader, query), _one(working, query)
             if written != meant:

@@ -3,16 +3,18 @@
 load → validate → aggregate → protect → analyse → publish
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 from pipelines.aggregate import Failed, aggregate
 from pipelines.analyse import analyse_cells
 from pipelines.check import declaration_faults, extract_faults
+from pipelines.earlier import read_earlier
 from pipelines.keep import keep_last_cells
 from pipelines.load import load
+from pipelines.passport import definition_of
 from pipelines.protect import protect_cells
 from pipelines.publish import Publication, publish, remove_unfinished
 from pipelines.quality.holes import check_holes
@@ -23,8 +25,16 @@ from tilannehuone.errors import Fault, PublishRefused, RegistryError, ReleaseMis
 from tilannehuone.instance import Instance, open_instance
 from tilannehuone.release import current_release
 
-Progress = Callable[[str], None]
-"""Called with the name of each step as it begins."""
+
+class Progress(Protocol):
+    """Called with the name of each step as it begins; protecting also tells how far it is."""
+
+    def __call__(self, step: str, share: float = 0.0, left: float = 0.0) -> None:
+        """Take the step, the share of it that is done, and the seconds that are left."""
+
+
+def _silent(step: str, share: float = 0.0, left: float = 0.0) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +47,7 @@ class Outcome:
     quarantine: Path | None
 
 
-def build(
-    folder: Path, *, as_of: date | None = None, progress: Progress = lambda _: None
-) -> Outcome:
+def build(folder: Path, *, as_of: date | None = None, progress: Progress = _silent) -> Outcome:
     """Build and publish a release of the instance in `folder`.
 
     `as_of` is the day the build counts as made on (today when None): periods that ended before it
@@ -65,7 +73,16 @@ def build(
         failed = aggregate(working, instance, as_of or date.today())
         check_holes(working, instance.registry)
         progress("protect")
-        protection = protect_cells(working, instance.registry, instance.areas)
+        definitions = {
+            one.id: definition_of(one, instance.sources)[0] for one in instance.registry.indicators
+        }
+        protection = protect_cells(
+            working,
+            instance.registry,
+            instance.areas,
+            read_earlier(instance.releases, definitions),
+            lambda share, left: progress("protect", share, left),
+        )
         keep_last_cells(working, _previous(instance), [one.indicator_id for one in failed])
         if not working.cursor().execute("select count(*) from cells").fetchone()[0]:  # type: ignore[index]
             raise PublishRefused([Fault("nothing_to_publish"), *refused])

@@ -26,6 +26,7 @@ MENDS = {
     "string_type": "not_a_text",
     "int_parsing": "not_a_whole_number",
     "int_type": "not_a_whole_number",
+    "int_from_float": "not_a_whole_number",
     "float_parsing": "not_a_number",
     "float_type": "not_a_number",
     "bool_parsing": "not_yes_or_no",

@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from tilannehuone.declared import Declared, Names, Texts, broken_rule, checked, read_yaml
+from tilannehuone.protection import ROUNDED_KINDS, Protection
 
 Kind = Literal["count", "rate", "proportion", "mean", "median", "distinct_rate"]
 Cadence = Literal["month", "quarter", "half_year", "years"]
@@ -88,16 +89,6 @@ class Standardisation(Declared):
     weights: Literal["european_2013"] | dict[str, float]  # category -> persons, or share
 
 
-class Protection(Declared):
-    """Overrides of the instance's rules against disclosure."""
-
-    k_min: int = Field(default=5, ge=3)
-    complement: bool = True
-    denominator_min: int = Field(default=0, ge=0)
-    show_zero: bool = False
-    n_min: int = Field(default=10, ge=5)  # of a median or a mean
-
-
 class Indicator(Declared):
     """One measure."""
 
@@ -123,12 +114,21 @@ class Indicator(Declared):
     breakdowns: tuple[Breakdown, ...] = ()
     season: Literal["school_year"] | None = None
     standard: Standardisation | None = None
+    subset_of: str | None = None
     protect: Protection = Protection()
     owner: str = Field(min_length=1)
     register_: str = Field(alias="register", min_length=1)
     lag_days: int = Field(default=31, ge=0)
     caveats: tuple[Names, ...] = ()
     sotkanet_id: int | None = None
+
+    @field_validator("protect")
+    @classmethod
+    def _rounded_is_counted(cls, protect: Protection, info: ValidationInfo) -> Protection:
+        kind = info.data.get("kind", "count")
+        if protect.method == "rounding" and kind not in ROUNDED_KINDS:
+            raise broken_rule("rounding_of_counts", kind=kind)
+        return protect
 
     @model_validator(mode="after")
     def _parts_fit_the_kind(self) -> Self:
@@ -199,6 +199,10 @@ class Registry(Declared):
         twice = sorted({one for one in ids if ids.count(one) > 1})
         if twice:
             raise broken_rule("declared_twice", ids=", ".join(twice))
+        wholes = {one.subset_of for one in self.indicators if one.subset_of}
+        unknown = sorted(wholes - set(ids))
+        if unknown:
+            raise broken_rule("subset_of_unknown", ids=", ".join(unknown))
         return self
 
 

@@ -31,6 +31,9 @@ TABLES: dict[str, str] = {
     "cells": """indicator_id varchar, area_code varchar, period_type varchar, period_start date,
         breakdown varchar, category varchar, numerator double, denominator double, value double,
         lower95 double, upper95 double, status varchar""",
+    # one row a series and year: whether its curve is offered, else the finest coarser one that is
+    "plan": """indicator_id varchar, area_code varchar, period_type varchar, breakdown varchar,
+        category varchar, year integer, offered boolean, instead varchar""",
     # one row a cell of a series that carries limits
     "points": """indicator_id varchar, area_code varchar, period_type varchar, period_start date,
         breakdown varchar, category varchar, centre double, lower double, upper double,

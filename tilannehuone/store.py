@@ -21,6 +21,9 @@ LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "lock_configuration": "true",
 }
 
+LATER_TABLES = frozenset({"plan"})
+"""Tables that releases made before them lack; such a release opens, and has nothing of these."""
+
 TABLE_NAMES = "select table_name from information_schema.tables"
 
 # one row: what the release says of itself
@@ -37,33 +40,52 @@ AREAS = """
         name_fi, name_sv, name_en, valid_from, valid_to
     from areas order by rowid"""
 
-# One row an undivided series of an area. `reading_rank` 1 is the grain a reader can read: one
-# whose newest cell is shown before one whose newest is not, one of which more may be said (the
-# finding's ladder) before one of less, and of these the finest.
+# One row an undivided series of an area. `silence` is less the more may be said of the series (the
+# finding's ladder), `coarseness` less the shorter its periods.
 AREA_FINDINGS = """
-    with ranked as (
-        select *, latest_status = 'ok' as is_shown,
-            list_position(['signals', 'early', 'level', 'nothing'], ladder) as silence,
-            case when period_type = 'week' then 0 when period_type = 'month' then 1
-                when starts_with(period_type, 'rolling') then 2
-                when period_type = 'quarter' then 3 when period_type = 'half_year' then 4
-                else 5 end as coarseness
-        from findings
-        where area_code = $area_code and breakdown = 'all')
     select indicator_id, period_type, known, ladder, latest_period, latest_value, latest_status,
         variation, assurance, cast(finding as varchar) as finding,
-        row_number() over (
-            partition by indicator_id order by is_shown desc, silence, coarseness
-        ) as reading_rank
-    from ranked order by indicator_id, coarseness"""
-
-# one row a breakdown and category of an indicator in an area at a grain
-CATEGORIES = """
-    select distinct breakdown, category
+        list_position(['signals', 'early', 'level', 'nothing'], ladder) as silence,
+        case when period_type = 'week' then 0 when period_type = 'month' then 1
+            when starts_with(period_type, 'rolling') then 2
+            when period_type = 'quarter' then 3 when period_type = 'half_year' then 4
+            else 5 end as coarseness
     from findings
+    where area_code = $area_code and breakdown = 'all'
+    order by indicator_id, coarseness"""
+
+# Which periods have a figure and which are hidden: one row a period of every undivided series of
+# an area; of every category of an indicator in an area at a grain; of one series in every area.
+AREA_PERIODS = """
+    select indicator_id, period_type, period_start,
+        value is not null as is_shown, status = 'c' as is_hidden
+    from cells
+    where area_code = $area_code and breakdown = 'all'"""
+CATEGORY_PERIODS = """
+    select breakdown, category, period_start,
+        value is not null as is_shown, status = 'c' as is_hidden
+    from cells
     where indicator_id = $indicator_id and area_code = $area_code
-        and period_type = $period_type and breakdown <> 'all'
-    order by breakdown, category"""
+        and period_type = $period_type and breakdown <> 'all'"""
+SIBLING_PERIODS = """
+    select area_code, period_start,
+        value is not null as is_shown, status = 'c' as is_hidden
+    from cells
+    where indicator_id = $indicator_id and period_type = $period_type
+        and breakdown = $breakdown and category = $category"""
+
+# one row an undivided series of an area that is planned: whether its latest year is offered
+AREA_PLAN = """
+    select indicator_id, period_type, max(year) as latest_year,
+        arg_max(offered, year) as is_offered
+    from plan
+    where area_code = $area_code and breakdown = 'all'
+    group by indicator_id, period_type"""
+
+# the same of a release that has no plan: no row
+AREA_UNPLANNED = """
+    select '' as indicator_id, '' as period_type, 0 as latest_year, true as is_offered
+    where $area_code is null"""
 
 # one row a period of one series, with its limits where it has them
 SERIES = """
@@ -151,6 +173,11 @@ STATUSES = """
     where c.breakdown = 'all' and c.period_type = p.grain
     group by all order by c.indicator_id, c.status"""
 
+# one row: all cells of the release, those with a figure, and those hidden
+TALLY = """
+    select count(*) as cells, count(value) as shown, count(*) filter (status = 'c') as hidden
+    from cells"""
+
 # one row an indicator: the last period delivered at the grain it is published at, shown or not
 FRESHNESS = """
     with published as (
@@ -178,12 +205,17 @@ def open_release(path: Path) -> duckdb.DuckDBPyConnection:
     except duckdb.Error:
         raise ReleaseMissing(Fault("broken_release", file=str(path))) from None
     names = set(fetch(release, TABLE_NAMES)["table_name"])
-    if missing := sorted(set(TABLES) - names):
+    if missing := sorted(set(TABLES) - LATER_TABLES - names):
         release.close()
         raise ReleaseMissing(
             Fault("broken_release", {"missing": ", ".join(missing)}, file=str(path))
         )
     return release
+
+
+def has_table(release: duckdb.DuckDBPyConnection, name: str) -> bool:
+    """Return whether the release holds the table `name`: those in LATER_TABLES may be absent."""
+    return name in set(fetch(release, TABLE_NAMES)["table_name"])
 
 
 def fetch(release: duckdb.DuckDBPyConnection, sql: str, **named: str) -> pd.DataFrame:

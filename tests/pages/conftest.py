@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 import made_release
+import planning
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -21,13 +22,21 @@ def instance(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="session")
+def planned(tmp_path_factory):
+    """Return the folder of an instance whose release has a plan: `planning` says which."""
+    folder = tmp_path_factory.mktemp("planned")
+    made_release.write_instance(folder, planning.PLAN)
+    return folder
+
+
 @pytest.fixture
 def altered(instance, tmp_path):
-    """Return a function that gives a copy of the instance whose release a statement has changed."""
+    """Return a function that gives a copy of an instance whose release a statement has changed."""
 
-    def changed(statement):
+    def changed(statement, origin=instance):
         folder = tmp_path / "altered"
-        shutil.copytree(instance, folder)
+        shutil.copytree(origin, folder)
         with duckdb.connect(str(current_release(folder / "data" / "releases"))) as release:
             release.execute(statement)
         return folder

@@ -94,8 +94,11 @@ QUARANTINE = [
 ]
 
 
-def write_instance(folder: Path) -> Path:
-    """Write an instance folder with one release in it; return the release file."""
+def write_instance(folder: Path, plan: str = "") -> Path:
+    """Write an instance folder with one release in it; return the release file.
+
+    The statements of `plan` write the release plan and hide what it does not offer.
+    """
     today = date.today()
     releases = folder / "data" / "releases"
     releases.mkdir(parents=True)
@@ -109,6 +112,7 @@ def write_instance(folder: Path) -> Path:
         for name, columns in TABLES.items():
             release.execute(f"create table {name} ({columns})")
         _insert(release, "cells", _cells(registry.indicators, today))
+        release.execute(plan or "select 1")
         types = dict(zip(areas["area_code"], areas["area_type"], strict=True))
         analyse_cells(release, registry, events, area_types=types)
         _insert(release, "areas", areas)

@@ -204,3 +204,14 @@ def test_every_role_can_be_read_on_its_background(colours, role):
 
 def test_the_palette_follows_the_readers_background():
     assert (palette("dark"), palette("light"), palette(None)) == (DARK, LIGHT, LIGHT)
+
+
+def test_the_words_of_a_high_signal_have_room_under_the_words_of_a_break():
+    kind = ["common"] * 17 + ["neutral_high"] * 7
+    side = [None] * 17 + ["high"] * 7
+    series = series_of([10.0] * 17 + [12.0] * 7, kind=kind, side=side)
+    event = Event(date(2025, 1, 1), "Kirjaaminen muuttui", is_break=True)
+    plain, named = (drawn(series, events=one)["layout"]["yaxis"]["range"] for one in ([], [event]))
+
+    assert named[0] == plain[0]
+    assert named[1] > plain[1]

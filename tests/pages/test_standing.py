@@ -87,7 +87,7 @@ def test_areas_of_one_type_stand_beside_each_other_in_words(word, lang, altered,
     level = catalogue(lang)["trend.col_compared"].format(year=year, level="179")
 
     assert level in shown
-    assert shown.count(f"<td>{catalogue(lang)[f'trend.word_{word}']}</td>") == 4
+    assert shown.count(f"<td>{catalogue(lang)[f'trend.word_{word}']}</td>") == 3
     assert shown.count(f'"quiet">{catalogue(lang)["trend.not_compared"]}<') == 1
 
 

@@ -1,7 +1,6 @@
 """Nothing to show, something hidden, something missing, something late: each is said in words."""
 
 import json
-import re
 import shutil
 
 import pytest
@@ -61,13 +60,13 @@ def test_an_old_release_says_how_old_it_is(altered, open_app, markup):
     assert "Julkaisu on 60 päivää vanha" in markup(open_app(folder=folder))
 
 
-def test_a_hidden_series_has_no_chart_and_leads_to_a_longer_period(open_app, markup):
+def test_a_hidden_series_gives_way_to_a_longer_period_and_says_so(open_app, markup, chart):
     key = {"area": "072", "indicator": "pilot_line_contacts_rate", "period": "month"}
     app = open_app("trend", **key)
 
-    assert not app.get("plotly_chart")
-    assert "Peitetty tietosuojan vuoksi" in markup(app)
-    assert re.search(r'href="trend\?[^"]*period=(half_year|year)"', markup(app))
+    assert app.selectbox(key="pick.period").value == "half_year"
+    assert chart(app)
+    assert "Kuukausitasolla luvut ovat liian pieniä näytettäviksi, joten tässä on" in markup(app)
 
 
 def test_a_small_area_opens_at_a_period_that_can_be_read(open_app):

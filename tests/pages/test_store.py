@@ -6,6 +6,7 @@ import pytest
 from tilannehuone import store
 from tilannehuone.errors import ReleaseMissing
 from tilannehuone.release import current_release
+from tilannehuone.ui import cached
 
 
 @pytest.fixture
@@ -41,8 +42,17 @@ def test_a_file_that_lacks_a_table_is_no_release(tmp_path):
     assert missing.value.faults[0].key == "broken_release"
 
 
-def test_one_measure_has_one_readable_grain_in_an_area(release):
-    found = store.fetch(release, store.AREA_FINDINGS, area_code="kaakkuri")
+def test_a_release_made_before_there_was_a_plan_opens(altered):
+    folder = altered("drop table if exists plan")
+
+    with store.open_release(current_release(folder / "data" / "releases")) as opened:
+        assert not store.has_table(opened, "plan")
+        assert store.fetch(opened, store.AREA_UNPLANNED, area_code="564").empty
+
+
+def test_a_measure_is_shown_by_itself_at_one_grain_in_an_area(instance):
+    release = current_release(instance / "data" / "releases")
+    found = cached.area_findings(release, "kaakkuri")
     first = found[found["reading_rank"] == 1]
 
     assert first["indicator_id"].is_unique

@@ -105,6 +105,8 @@ def test_a_sound_instance_has_no_fault(folder):
 
 
 M, S, A, V = "indicators.yaml", "data/sources.yaml", "data/areas.csv", "data/events.yaml"
+OWNER, PROTECT = "    owner: x", "    owner: x\n    protect: "
+RATE, MEAN = "    kind: rate", "    kind: mean\n    protect: "
 
 
 @pytest.mark.parametrize(
@@ -130,6 +132,14 @@ M, S, A, V = "indicators.yaml", "data/sources.yaml", "data/areas.csv", "data/eve
         (M, "service = 'visit'", "exists (select 1)", "bad_sql", 10),
         (M, "direction: up", "direction: up\n    rolling: 99", "out_of_range", 15),
         (M, "  - id: visits", "  - id: Visits!", "wrong_form", 4),
+        (M, OWNER, PROTECT + "{method: rounding, base: 9}", "base_too_small", 18),
+        (M, OWNER, PROTECT + "{method: rounding, k_min: 10, base: 12}", "base_too_small", 18),
+        (M, OWNER, PROTECT + "{method: rounding, base: 10.5}", "not_a_whole_number", 18),
+        (M, OWNER, PROTECT + "{method: rounding, base: 12}", None, None),
+        (M, OWNER, PROTECT + "{base: 12}", "base_of_rounding", 18),
+        (M, OWNER, PROTECT + "{method: round}", "not_one_of", 18),
+        (M, OWNER, PROTECT + "{method: rounding, show_zero: true}", "rounding_has_no_zero", 18),
+        (M, RATE, MEAN + "{method: rounding}", "rounding_of_counts", 9),
         (M, "indicators:\n", "indicators:\n  - x: [\n", "not_yaml", None),
         (S, "shape: events", "shape: rows", "not_one_of", 4),
         (S, "    date: day\n", "", "events_need_date", 2),

@@ -11,6 +11,7 @@ from tilannehuone.texts import text
 
 MOST_TICKS = 14
 MONTH_STEPS = (1, 2, 3, 6, 12)
+HEAD = 0.10
 
 
 def place(period_type: str, start: date) -> str:
@@ -87,9 +88,12 @@ def time_range(at: Sequence[str]) -> list[str] | None:
     return [moved(at[0], -room), moved(at[-1], room)]
 
 
-def value_range(drawn: NDArray[np.float64], ceiling: float | None) -> tuple[float, float]:
+def value_range(
+    drawn: NDArray[np.float64], ceiling: float | None, head: float = HEAD
+) -> tuple[float, float]:
     """Return the ends of the value axis for everything drawn on it (NaN is not drawn).
 
+    `head` is the room above the highest value, as a share of the values' reach.
     Nothing here is below zero or above `ceiling` (100 for a proportion): limits may pass them,
     the axis does not. Zero is shown when the values come anywhere near it.
     """
@@ -101,7 +105,7 @@ def value_range(drawn: NDArray[np.float64], ceiling: float | None) -> tuple[floa
     if low < 0.5 * high or high == low:
         low = 0.0
     reach = (high - low) or high or 1.0
-    top = high + 0.10 * reach
+    top = high + head * reach
     bottom = low - 0.12 * reach if low else -0.02 * reach
     return bottom, top
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from tilannehuone.charts.axis import period_ticks, place, time_range, value_range
+from tilannehuone.charts.axis import HEAD, period_ticks, place, time_range, value_range
 from tilannehuone.charts.events import Event, event_marks, events_shown, moment_place
 from tilannehuone.charts.forecast import (
     Forecast,
@@ -28,6 +28,9 @@ from tilannehuone.charts.points import hover_texts, value_traces
 from tilannehuone.registry import Indicator
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
+
+NAMED_HEAD = 0.32
+"""Room above the highest value where an event is named there: a high signal's words lie under."""
 
 
 def trend_figure(
@@ -72,7 +75,9 @@ def trend_figure(
     hovers = hover_texts(series, starts, indicator, period_type, lang)
     broken = {moment_place(one.day, at) for one in events_shown(events, at) if one.is_break}
     traces += value_traces(series, at, hovers, sorted(broken), colours)
-    ends = _reach(series, has_limits, aim, forecast, indicator)
+    is_named = any(one.begins_anew for one in events_shown(events, at))
+    is_named &= bool(series["side"].eq("high").any())
+    ends = _reach(series, has_limits, aim, forecast, indicator, NAMED_HEAD if is_named else HEAD)
     shapes, notes = event_marks(events, at, all_at[-1] if all_at else "", colours)
     gap_shapes, gap_notes = gap_marks(series, at, lang, colours)
     outlook = float(forecast.ahead["point"].iloc[-1]) if forecast else None
@@ -93,6 +98,7 @@ def _reach(
     aim: dict[str, Any] | None,
     forecast: Forecast | None,
     indicator: Indicator,
+    head: float,
 ) -> tuple[float, float]:
     """Return the ends of the value axis for everything drawn."""
     bounds = ("lower", "upper") if has_limits else ("lower95", "upper95")
@@ -101,7 +107,8 @@ def _reach(
         drawn.append(np.array([one if one is not None else np.nan for one in aim["y"]]))
     if forecast:
         drawn.append(forecast.reach)
-    return value_range(np.concatenate(drawn), 100.0 if indicator.kind == "proportion" else None)
+    ceiling = 100.0 if indicator.kind == "proportion" else None
+    return value_range(np.concatenate(drawn), ceiling, head)
 
 
 def _layout(

@@ -3,7 +3,6 @@
 import json
 import os
 import sys
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -60,7 +59,13 @@ def _build(folder: Path, as_of: date | None) -> None:
 
     lang = state["lang"]
     with faults_told(), console.status("") as status:
-        tell: Callable[[str], None] = lambda step: status.update(text(f"cli.step_{step}", lang))  # noqa: E731
+
+        def tell(step: str, share: float = 0.0, left: float = 0.0) -> None:
+            line = text(f"cli.step_{step}", lang)
+            if share:
+                line += text("cli.step_left", lang, share=round(100 * share), left=round(left))
+            status.update(line)
+
         outcome = run_build(folder.resolve(), as_of=as_of, progress=tell)
     told = [fault_line(one, lang) for one in outcome.refused]
     told += [f"{one.indicator_id}: {fault_line(one.fault, lang)}" for one in outcome.failed]

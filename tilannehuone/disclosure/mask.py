@@ -1,15 +1,16 @@
-"""The mask while it grows: closed sum by sum, tried by the auditor, mended where it fails."""
+"""The mask while it grows: which cells are hidden, and what readers believe of the sums."""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tilannehuone.disclosure.audit import COVER, FREE, LATENT, SMALL, audit
+from tilannehuone.disclosure.audit import COVER, FREE, LATENT, SMALL
+from tilannehuone.disclosure.bounds import narrowed
 from tilannehuone.disclosure.closure import Sums, broken, cover_costs, covers, levels
-from tilannehuone.disclosure.puzzle import puzzle_of
 from tilannehuone.disclosure.relations import Incidence, believed, existing
 from tilannehuone.disclosure.rules import Judgement, Ledger
+from tilannehuone.disclosure.series import SeriesPlan
 from tilannehuone.disclosure.structure import Structure
 
 Floats = NDArray[np.float64]
@@ -19,8 +20,9 @@ Bools = NDArray[np.bool_]
 SWEEPS = 200
 AMPLE = 2
 """Months behind a window count as small where they are on average below so many times k."""
-STEPS = 4
-"""How many sums away from a failing number a cell is sought that could protect it."""
+NEAR = 1e-6
+MOSTLY = 0.5
+"""A series that hides more than this share is withdrawn: nobody can read it."""
 
 
 @dataclass(eq=False)
@@ -35,23 +37,31 @@ class Account:
 
 
 class Mask:
-    """Which variables are hidden. They are only ever added, so what is proven stays proven."""
+    """Which variables are hidden.
 
-    def __init__(self, structure: Structure, judgement: Judgement) -> None:
-        self.structure = structure
+    `given` are cells that readers know already from an earlier release: they are blank from now
+    on, but as good as shown in every sum.
+    """
+
+    def __init__(
+        self, structure: Structure, judgement: Judgement, series: SeriesPlan, hide: Bools,
+        given: Bools,
+    ) -> None:  # fmt: skip
+        self.structure, self.series = structure, series
         latent = np.arange(structure.variables) >= structure.cells
         extra = int(latent.sum())
-        shown_in = np.append(judgement.known | judgement.withheld, np.ones(extra, dtype=bool))
-        self.exists = existing(structure, shown_in)
+        there = judgement.known | judgement.withheld
+        self.exists = existing(structure, np.append(there, np.ones(extra, dtype=bool)))
         self.incidence = Incidence(structure, self.exists)
-        primary = np.append(judgement.primary, latent[structure.cells :])
-        self.hidden = self.exists & (
-            primary | ~np.append(judgement.known, ~latent[structure.cells :])
-        )
+        self.withdrawn = ~series.offered
+        start = judgement.primary | hide | (self.withdrawn[series.of] & judgement.known)
+        start = (start | ~judgement.known) & ~given
+        self.hidden = self.exists & np.append(start, np.ones(extra, dtype=bool))
         self.level = levels(structure)
         width = np.ones(len(structure.indicators))
         width[structure.indicator[: structure.cells]] = judgement.width
         self.width = width[structure.indicator]
+        self.known = judgement.known
         self.accounts = [
             _account(one, judgement, structure, latent)
             for one in judgement.ledgers
@@ -79,6 +89,7 @@ class Mask:
     def close(self) -> None:
         """Hide complementary cells until no single sum gives anything away."""
         for _ in range(SWEEPS):
+            self.withdraw()
             added = [self._covers(at) for at in range(len(self.accounts))]
             added.append(self._overlaps())
             if sum(map(len, added)):
@@ -86,11 +97,23 @@ class Mask:
             elif not self.believe():
                 return
 
+    def withdraw(self) -> None:
+        """Hide the rest of every series of which most is hidden already."""
+        cells = self.structure.cells
+        share = self.series.hidden_share(self.hidden[:cells] & self.known)
+        mostly = (share > MOSTLY + NEAR) & ~self.withdrawn
+        if mostly.any():
+            self.withdrawn = self.withdrawn | mostly
+            self.hidden[:cells] |= mostly[self.series.of] & self.known & self.exists[:cells]
+
     def _covers(self, at: int) -> Ints:
+        return covers(self.sums[at], self.alone(at), self.candidates(at), self.costs(at))
+
+    def alone(self, at: int) -> Bools:
+        """Return the sums of an account that by themselves give a hidden number away."""
         one = self.accounts[at]
         which = broken(self.sums[at], self.hidden, self.exists, one.need != FREE)
-        which &= one.used[self.structure.parent]
-        return covers(self.sums[at], which, self._candidates(one), self._costs(at))
+        return np.asarray(which & one.used[self.structure.parent], dtype=bool)
 
     def _overlaps(self) -> Ints:
         """Return the windows that differ from the next one by a month that is hidden.
@@ -109,105 +132,27 @@ class Mask:
             parts |= bare & few & one.used[parent]
         return np.unique(parent[above & parts])
 
-    def _candidates(self, one: Account) -> Bools:
-        return self.exists & ~self.hidden & (one.values > 0) & one.used
+    def candidates(self, at: int) -> Bools:
+        """Return the shown variables that could protect others in an account."""
+        one = self.accounts[at]
+        return np.asarray(self.exists & ~self.hidden & (one.values > 0) & one.used, dtype=bool)
 
-    def _costs(self, at: int) -> Floats:
+    def costs(self, at: int) -> Floats:
+        """Return what hiding each variable would cost."""
         return cover_costs(self.sums[at], self.hidden, self.level, self.accounts[at].values)
 
-    def prove(self) -> Bools:
-        """Let the auditor try every ledger; return the variables it gets at."""
-        failing = np.zeros(self.structure.variables, dtype=bool)
+    def narrow(self) -> Bools:
+        """Return the hidden variables that the sums, taken one after another, give away."""
+        found = np.zeros(self.structure.variables, dtype=bool)
         for at, one in enumerate(self.accounts):
             unknown = self.hidden & self.exists & one.used
-            need = np.where(one.proven, FREE, one.need)
-            puzzle = puzzle_of(self.sums[at], unknown, self.exists, self.width, need)
-            ranges = audit(puzzle, singles=2)
-            self.solved += int((puzzle.need != FREE).sum())
-            variables = np.flatnonzero(unknown)
-            one.proven[variables[ranges.proven]] = True
-            failing[variables[~ranges.proven]] = True
-        return failing
-
-    def mend(self, failing: Bools, *, thorough: bool) -> None:
-        """Hide the cheapest cell near each failing one; `thorough`: one in each of its sums."""
-        for at, one in enumerate(self.accounts):
-            region = failing & ~one.proven & one.used
-            for _ in range(STEPS):
-                if not region.any():
-                    break
-                candidates, cost = self._candidates(one), self._costs(at)
-                best, member = self._cheapest(candidates, cost)
-                helped = self._hide_near(region, best, member, thorough)
-                region = self._around(region & ~helped)
-
-    def _cheapest(self, candidates: Bools, cost: Floats) -> tuple[Floats, Ints]:
-        """Return the lowest cost of a candidate in each relation, and the candidate."""
-        relation, member = self._entries()
-        price = np.where(candidates[member], cost[member], np.inf)
-        order = np.lexsort((member, price, relation))
-        first = np.searchsorted(relation[order], np.arange(len(self.structure.parent)))
-        first = np.minimum(first, len(order) - 1)
-        return price[order][first], member[order][first]
-
-    def _entries(self) -> tuple[Ints, Ints]:
-        """Return every (relation, member) pair, children and parents alike."""
-        relations = np.flatnonzero(self.incidence.alive)
-        return (
-            np.concatenate([self.incidence.relation, relations]),
-            np.concatenate([self.incidence.child, self.structure.parent[relations]]),
-        )
-
-    def _hide_near(self, region: Bools, best: Floats, member: Ints, thorough: bool) -> Bools:
-        """Hide the best candidate of each variable of `region`; return which were helped."""
-        relation, variable = self._entries()
-        mine = region[variable] & np.isfinite(best[relation])
-        relation, variable = relation[mine], variable[mine]
-        helped = np.zeros(len(region), dtype=bool)
-        helped[variable] = True
-        if not thorough:
-            order = np.lexsort((relation, best[relation], variable))
-            _, first = np.unique(variable[order], return_index=True)
-            relation = relation[order][first]
-        self.hidden[member[relation]] = True
-        return helped
-
-    def _around(self, region: Bools) -> Bools:
-        """Return the hidden variables that share a sum with the region, the region included."""
-        relation, variable = self._entries()
-        touched = np.zeros(len(self.structure.parent), dtype=bool)
-        touched[relation[region[variable]]] = True
-        found = np.zeros(len(region), dtype=bool)
-        found[variable[touched[relation]]] = True
-        return found & self.hidden
-
-    def coarsen(self, failing: Bools) -> None:
-        """Hide the finest shown cells around every part of the table that still fails."""
-        part = failing
-        while True:
-            grown = self._around(part) | part
-            if (grown == part).all():
-                break
-            part = grown
-        relation, variable = self._entries()
-        touched = np.zeros(len(self.structure.parent), dtype=bool)
-        touched[relation[part[variable]]] = True
-        beside = np.zeros(len(part), dtype=bool)
-        beside[variable[touched[relation]]] = True
-        beside &= self.exists & ~self.hidden
-        if beside.any():
-            finest = beside & (self.level == self.level[beside].min())
-            self.hidden |= finest
-            self.coarsened += int(finest.sum())
-
-    def hide_all(self, failing: Bools) -> None:
-        """Hide every cell of the measures that still fail: with nothing shown nothing is known."""
-        measures = np.unique(self.structure.indicator[failing])
-        whole = np.isin(self.structure.indicator, measures)
-        self.coarsened += int((whole & self.exists & ~self.hidden).sum())
-        self.hidden |= whole & self.exists
-        for one in self.accounts:
-            one.proven |= whole
+            low, high = narrowed(self.sums[at], unknown, self.exists & one.used)
+            wide = high - low >= self.width - NEAR
+            full = (low <= NEAR) & (high >= self.width - NEAR)
+            large = (one.need == LATENT) & (low >= self.width - NEAR)
+            kept = np.where(one.need == SMALL, full, wide | large)
+            found |= unknown & (one.need != FREE) & ~kept
+        return found
 
 
 def _account(one: Ledger, judgement: Judgement, structure: Structure, latent: Bools) -> Account:

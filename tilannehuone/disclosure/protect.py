@@ -1,45 +1,93 @@
 """Hide what is small and what would give it away; prove it; publish nothing unproven.
 
-Each round hides complementary cells until no single sum gives anything away (`closure.py`), then
-lets the auditor try all sums together (`audit.py`) and hides more where it wins. What resists is
-coarsened: the finest periods of that part of the table go, then the next, at last all of it,
-which needs no proof of luck: where nothing is shown every number can be 0 and can be large.
+The release plan says which curves are offered (`series.py`). Complementary cells are hidden until
+no single sum gives anything away (`closure.py`); ranges that follow sum by sum find what is still
+told (`bounds.py`), and it is mended (`repair.py`); curves that need not be hidden are given back
+(`giveback.py`); then the solver tries all sums together (`prove.py`), and more is hidden where it
+wins. What resists is coarsened: the finest periods of that part of the table go, then the next, at
+last all of it, which needs no proof of luck: where nothing is shown every number can be 0 and can
+be large.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from tilannehuone.disclosure.mask import Mask
+from tilannehuone.disclosure.giveback import give_back
+from tilannehuone.disclosure.mask import MOSTLY, Mask
+from tilannehuone.disclosure.prove import prove
+from tilannehuone.disclosure.repair import Entries, coarsen, hide_all, mend
 from tilannehuone.disclosure.rules import Rule, judge
+from tilannehuone.disclosure.series import TAU, SeriesPlan, plan_series
 from tilannehuone.disclosure.structure import Structure
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-METHOD = "closure, linear programming, repair"
-VERSION = "1"
+METHOD = "plan by series, closure, ranges, repair, giving back, linear programming"
+VERSION = "2"
 NUMBERS = ["numerator", "denominator", "value"]
-GENTLE, ROUNDS = 6, 16
+GENTLE, ROUNDS = 8, 18
 """Rounds of repair by single cells, and rounds in all."""
+SINGLE = 30
+"""Rounds in which only failing cells far from each other are mended; then all at once."""
+BATCHES = 24
+LARGE = 300_000
+"""Above so many cells a tenth of these rounds and batches have to do."""
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True, eq=False)
+class Known:
+    """What earlier releases mean for the rows of a table; shape (cells,) each.
+
+    Attributes
+    ----------
+    hide : hidden before, so hidden now
+    given : shown before and to be hidden now; readers know these numbers
+    offered : 1 the series was offered in that year, 0 it was not, NaN it is new
+    """
+
+    hide: Bools
+    given: Bools
+    offered: Floats
+
+
+@dataclass(frozen=True, eq=False)
 class Protection:
-    """What is hidden, and how much of it for which reason (counts in total only)."""
+    """What is hidden, and how much of it for which reason (counts in total only).
+
+    Attributes
+    ----------
+    hidden : shape (cells,)
+    series : the series of the cells, and which were planned
+    offered : shape (series,), which curves can be read in the end
+    """
 
     hidden: Bools
+    series: SeriesPlan
+    offered: Bools
     primary: int
     withheld: int
     complementary: int
     rounds: int
     coarsened: int
-    solved: int
-    report: dict[str, object] = field(default_factory=dict)
+    given_back: int
+    given_away: int
+    kept: int
+
+    @property
+    def readable(self) -> int:
+        """How many curves have at most `TAU` small points."""
+        return int(self.series.readable.sum())
+
+    @property
+    def not_offered(self) -> int:
+        """How many cells are hidden since their curve is not offered."""
+        return int((self.hidden & ~self.offered[self.series.of]).sum())
 
 
 def protect(
@@ -55,7 +103,7 @@ def protect(
 
     Notes
     -----
-    The promise, proven before this returns: by everything shown, a hidden count of 0 … k-1 can be
+    The promise, tried before this returns: by everything shown, a hidden count of 0 … k-1 can be
     0 and can be k or more, and every hidden number has a range at least k wide. A hidden zero, a
     small number, a protecting one and one withheld by who delivered it look alike.
     """
@@ -69,31 +117,79 @@ def blank(unsafe_cells: pd.DataFrame, protection: Protection) -> pd.DataFrame:
     return unsafe_cells.assign(**numbers, status=unsafe_cells["status"].mask(hidden, "c"))
 
 
-def plan(unsafe_cells: pd.DataFrame, structure: Structure, rules: Mapping[str, Rule]) -> Protection:
-    """Return what has to be hidden; see `protect`."""
+def plan(
+    unsafe_cells: pd.DataFrame,
+    structure: Structure,
+    rules: Mapping[str, Rule],
+    earlier: Known | None = None,
+) -> Protection:
+    """Return what has to be hidden; see `protect`.
+
+    Parameters
+    ----------
+    earlier : what earlier releases mean for these rows; None: there are none
+    """
     judgement = judge(unsafe_cells, rules)
-    work = Mask(structure, judgement)
-    work.close()
-    rounds = 0
-    while True:
-        failing = work.prove()
-        if not failing.any():
-            break
-        rounds += 1
-        if rounds > ROUNDS:
-            work.hide_all(failing)
-        elif rounds > GENTLE:
-            work.coarsen(failing)
-        else:
-            work.mend(failing, thorough=rounds > GENTLE // 2)
-        work.close()
-    hidden = work.hidden[: structure.cells] & (judgement.known | judgement.withheld)
+    count = len(unsafe_cells)
+    nothing = np.zeros(count, dtype=bool)
+    earlier = earlier or Known(nothing, nothing, np.full(count, np.nan))
+    small = judgement.primary | judgement.withheld
+    given = earlier.given & judgement.known
+    series = plan_series(unsafe_cells, small, judgement.known | judgement.withheld, earlier.offered)
+    hide = earlier.hide & (judgement.known | judgement.withheld)
+    mask = Mask(structure, judgement, series, hide, given)
+    entries = Entries(mask)
+    single, batches = (SINGLE, BATCHES) if count <= LARGE else (SINGLE // 10, BATCHES // 10)
+    _mend_narrow(mask, entries, single)
+    kept = small | hide | (~series.offered)[series.of]
+    given_back = give_back(mask, entries, kept, batches)
+    rounds = _prove(mask, entries, single)
+
+    hidden = mask.hidden[: structure.cells] & (judgement.known | judgement.withheld)
+    share = series.hidden_share(hidden | given)
     return Protection(
-        hidden=hidden,
+        hidden=hidden | given,
+        series=series,
+        offered=(series.size > 0) & (share <= MOSTLY),
         primary=int((judgement.primary & ~judgement.withheld).sum()),
         withheld=int(judgement.withheld.sum()),
         complementary=int((hidden & ~judgement.primary).sum()),
         rounds=rounds,
-        coarsened=work.coarsened,
-        solved=work.solved,
+        coarsened=mask.coarsened,
+        given_back=given_back,
+        given_away=int(given.sum()),
+        kept=int((series.readable & (share <= TAU + 1e-9)).sum()),
     )
+
+
+def _mend_narrow(mask: Mask, entries: Entries, single: int) -> None:
+    """Close the mask and mend it until no sums, one after another, give anything away."""
+    order = np.random.default_rng(0)
+    mask.close()
+    for step in range(8 * SINGLE):
+        failing = mask.narrow()
+        if not failing.any():
+            return
+        chosen = failing
+        if step < single:
+            chosen = entries.apart(failing, order.permutation(mask.structure.variables))
+        mend(mask, entries, chosen, thorough=step >= SINGLE + single)
+        mask.close()
+
+
+def _prove(mask: Mask, entries: Entries, single: int) -> int:
+    """Mend until the solver gets at nothing; return the rounds of repair it took."""
+    order, rounds = np.random.default_rng(1), 0
+    while True:
+        failing = prove(mask)
+        if not failing.any():
+            return rounds
+        rounds += 1
+        if rounds > ROUNDS:
+            hide_all(mask, failing)
+        elif rounds > GENTLE:
+            coarsen(mask, entries, failing)
+        else:
+            apart = entries.apart(failing, order.permutation(mask.structure.variables))
+            mend(mask, entries, apart if rounds <= GENTLE // 2 else failing, thorough=False)
+        _mend_narrow(mask, entries, single)

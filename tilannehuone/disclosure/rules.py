@@ -39,6 +39,8 @@ class Rule:
     show_zero : a zero may be shown; counts of 1 … k-1 are still hidden
     n_min : a mean or a median over fewer is hidden
     kind : as in the registry
+    method : suppression, or rounding (`rounding.py`)
+    base : counts are printed as multiples of it; 0: twice k
     """
 
     k: int = 5
@@ -47,6 +49,8 @@ class Rule:
     show_zero: bool = False
     n_min: int = 10
     kind: str = "count"
+    method: str = "suppression"
+    base: int = 0
 
     @property
     def width(self) -> int:

@@ -115,6 +115,8 @@ def _protection(page: Page, one: Indicator) -> str:
     rule = one.protect
     if one.kind in ("median", "mean"):
         return page.text("protect_n", n=number(rule.n_min, page.lang))
+    if rule.method == "rounding":
+        return page.text("protect_rounding", base=rule.rounding_base)
     words = [page.text("protect_k", k=rule.k_min)]
     if rule.complement and one.kind == "proportion":
         words.append(page.text("protect_complement", k=rule.k_min))

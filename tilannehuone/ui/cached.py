@@ -12,6 +12,7 @@ import streamlit as st
 from pydantic import ValidationError
 
 from tilannehuone import store
+from tilannehuone.charts.reading import readings
 from tilannehuone.errors import Fault, ReleaseMissing
 from tilannehuone.finding import Finding
 from tilannehuone.registry import Indicator
@@ -89,8 +90,33 @@ def checks(release: Path) -> pd.DataFrame:
 
 @st.cache_resource(max_entries=4000, show_spinner=False)
 def area_findings(release: Path, area_code: str) -> pd.DataFrame:
-    """Return every undivided series of an area; `finding` holds Finding objects."""
-    return _with_findings(read(release, store.AREA_FINDINGS, area_code=area_code))
+    """Return every undivided series of an area and how it can be read; `finding` holds Findings.
+
+    The columns of `readings` come with it, `is_offered` (by the release plan, in its latest year;
+    True where nothing is planned) with that `latest_year`, and `reading_rank`: 1 is the grain at
+    which the measure is shown by itself. A series that is offered and can be read comes first,
+    then one of which more may be said, and of these the one of the shortest periods.
+    """
+    found = _with_findings(read(release, store.AREA_FINDINGS, area_code=area_code))
+    series = ["indicator_id", "period_type"]
+    periods = readings(read(release, store.AREA_PERIODS, area_code=area_code), series)
+    has_plan = store.has_table(connection(release), "plan")
+    sql = store.AREA_PLAN if has_plan else store.AREA_UNPLANNED
+    planned = read(release, sql, area_code=area_code)
+    found = found.merge(periods, on=series, how="left").merge(planned, on=series, how="left")
+    found["is_offered"] = found["is_offered"].ne(False)
+    found["is_small"] = found["is_small"].eq(True)
+    is_good = found["is_whole"].eq(True) & found["is_offered"]
+    found["badness"] = 2 - found["reads_from"].notna().astype(int) - is_good.astype(int)
+    ranked = found.sort_values(["indicator_id", "badness", "silence", "coarseness"])
+    ranked["reading_rank"] = ranked.groupby("indicator_id").cumcount() + 1
+    return ranked.sort_values(["indicator_id", "coarseness"])
+
+
+@st.cache_resource(max_entries=4000, show_spinner=False)
+def series_readings(release: Path, sql: str, keys: tuple[str, ...], **named: str) -> pd.DataFrame:
+    """Return how the series can be read that one of the store's constants gives the periods of."""
+    return readings(read(release, sql, **named), keys)
 
 
 @st.cache_resource(max_entries=4000, show_spinner=False)

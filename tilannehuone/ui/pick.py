@@ -4,7 +4,7 @@ The address is the truth: a picker shows what it says, and a choice is written t
 chosen before is remembered over a change of page, whose menu empties the address.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,10 +13,11 @@ import streamlit as st
 from tilannehuone import store
 from tilannehuone.registry import Indicator
 from tilannehuone.texts import catalogue, text
-from tilannehuone.ui import cached
+from tilannehuone.ui import cached, reading
 from tilannehuone.ui.frame import Page, notice
 
 ALL = "all"
+NOTHING: Mapping[str, str] = {}
 DEPENDENTS = {
     "area": ("period", "breakdown"),
     "indicator": ("period", "breakdown"),
@@ -31,13 +32,19 @@ measure opens at the grain that can be read there, unless the reader has chosen 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One series of one release: the key of everything a trend page shows."""
+    """One series of one release: the key of everything a trend page shows.
+
+    `asked` is the grain that was asked for; `period_type` another one where the figures of that
+    are too small to be shown. `left_out` counts the categories that are so at this grain.
+    """
 
     indicator: Indicator
     area_code: str
     period_type: str
     breakdown: str
     category: str
+    asked: str
+    left_out: int
 
     @property
     def key(self) -> dict[str, str]:
@@ -74,13 +81,14 @@ def series(page: Page) -> Choice:
         indicator_id = _picked(page, "indicator", ids, ids[0], names.__getitem__)
     with columns[1]:
         area_code = area(page)
-    found = cached.area_findings(page.release, area_code)
-    grains = found[found["indicator_id"] == indicator_id].sort_values("reading_rank")["period_type"]
+    grains = reading.grains(page.release, area_code, indicator_id)
     with columns[2]:
-        period_type = _grain(page, list(grains), page.indicators[indicator_id])
+        asked, period_type = _grain(page, grains, page.indicators[indicator_id])
     with columns[3]:
-        breakdown, category = _breakdown(page, indicator_id, area_code, period_type)
-    return Choice(page.indicators[indicator_id], area_code, period_type, breakdown, category)
+        picked, left_out = _breakdown(page, indicator_id, area_code, period_type)
+    breakdown, _, category = picked.partition(":")
+    key = (area_code, period_type, breakdown, category or ALL)
+    return Choice(page.indicators[indicator_id], *key, asked, left_out)
 
 
 def area_names(areas: pd.DataFrame, lang: str) -> dict[str, str]:
@@ -115,29 +123,41 @@ def grain_name(period_type: str, lang: str) -> str:
     return text(f"frame.grain_{period_type}", lang)
 
 
-def _grain(page: Page, grains: Sequence[str], indicator: Indicator) -> str:
-    options = list(grains) or [indicator.period]
-    order = ["week", "month", "quarter", "half_year", "year"]
-    shown = sorted(options, key=lambda one: order.index(one) if one in order else 1.5)
-    return _picked(page, "period", shown, options[0], lambda one: grain_name(one, page.lang))
+def _grain(page: Page, found: pd.DataFrame, indicator: Indicator) -> tuple[str, str]:
+    """Return the grain asked for and the one to show; the picker marks those too small."""
+    small = set(found.loc[found["is_small"], "period_type"])
+    shown = list(found.sort_values("coarseness")["period_type"]) or [indicator.period]
+    instead = reading.instead_of(found)
+    default = next(iter(found["period_type"]), indicator.period)
+
+    def label(grain: str) -> str:
+        name = grain_name(grain, page.lang)
+        return text("frame.grain_small", page.lang, grain=name) if grain in small else name
+
+    asked = _picked(page, "period", shown, default, label, instead=instead)
+    return asked, instead.get(asked, asked)
 
 
-def _breakdown(page: Page, indicator_id: str, area_code: str, period_type: str) -> tuple[str, str]:
-    found = cached.read(
+def _breakdown(page: Page, indicator_id: str, area_code: str, period_type: str) -> tuple[str, int]:
+    """Return the category picked, with its breakdown, and how many are too small to be offered."""
+    found = cached.series_readings(
         page.release,
-        store.CATEGORIES,
+        store.CATEGORY_PERIODS,
+        ("breakdown", "category"),
         indicator_id=indicator_id,
         area_code=area_code,
         period_type=period_type,
     )
-    labels = {ALL: text("frame.breakdown_all", page.lang)}
-    indicator = page.indicators[indicator_id]
-    for breakdown, category in zip(found["breakdown"], found["category"], strict=True):
-        named = _category(indicator, breakdown, category, page.lang)
-        labels[f"{breakdown}:{category}"] = named
-    picked = _picked(page, "breakdown", list(labels), ALL, labels.__getitem__)
-    breakdown, _, category = picked.partition(":")
-    return breakdown, category or ALL
+    indicator, labels, small = page.indicators[indicator_id], {}, set()
+    for one in cached.records(found):
+        key = f"{one['breakdown']}:{one['category']}"
+        if one["is_small"]:
+            small.add(key)
+        else:
+            labels[key] = _category(indicator, one["breakdown"], one["category"], page.lang)
+    labels = {ALL: text("frame.breakdown_all", page.lang), **labels}
+    picked = _picked(page, "breakdown", list(labels), ALL, labels.__getitem__, small=small)
+    return picked, len(small)
 
 
 def _category(indicator: Indicator, breakdown: str, category: str, lang: str) -> str:
@@ -150,17 +170,28 @@ def _category(indicator: Indicator, breakdown: str, category: str, lang: str) ->
 
 
 def _picked(
-    page: Page, name: str, options: Sequence[str], default: str, label: Callable[[str], str]
+    page: Page,
+    name: str,
+    options: Sequence[str],
+    default: str,
+    label: Callable[[str], str],
+    *,
+    instead: Mapping[str, str] = NOTHING,
+    small: Collection[str] = (),
 ) -> str:
-    """Show a picker that agrees with the address, and return the id chosen."""
+    """Show a picker that agrees with the address, and return the id chosen.
+
+    An option in `instead` can be chosen, but the picker then shows the other one that is looked
+    at in its place. `small` are known ids that are no options, since their figures are small.
+    """
     asked, memory = st.query_params.get(name), f"chosen.{name}"
     remembered = st.session_state.get(memory)
     if asked is not None and asked not in options:
-        notice(page.notices, page.lang, f"bad_{name}")
+        notice(page.notices, page.lang, f"{'small' if asked in small else 'bad'}_{name}")
     wanted = (str(one) for one in (asked, remembered, default) if one in options)
     value = next(wanted, options[0])
     widget = f"pick.{name}"
-    st.session_state[widget] = value
+    st.session_state[widget] = instead.get(value, value)
     if name in LASTING:
         st.session_state[memory] = value
     if value not in (asked, ALL):

@@ -1,34 +1,33 @@
-"""One measure in one area: the sentence, the chart's surroundings, the siblings and the tables."""
+"""One measure in one area: what is shown of it, the chart, and the quiet lines around it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from tilannehuone import store
 from tilannehuone.charts.axis import place
 from tilannehuone.charts.events import Event, events_shown
 from tilannehuone.charts.forecast import Forecast
 from tilannehuone.charts.palette import palette
+from tilannehuone.charts.reading import in_view
 from tilannehuone.charts.trend import trend_figure
 from tilannehuone.finding import (
     Finding,
     SeriesNames,
     alt_text,
-    detail,
-    message,
-    suggestion,
 )
 from tilannehuone.registry import Indicator
 from tilannehuone.texts import text
 from tilannehuone.texts.format import day, period
 from tilannehuone.ui import cached, pick
 from tilannehuone.ui.due import late_since, next_expected
-from tilannehuone.ui.frame import Page, address
-from tilannehuone.ui.marks import look, series_names
-from tilannehuone.ui.markup import icon_html, tone
+from tilannehuone.ui.frame import Page
+from tilannehuone.ui.marks import series_names
 from tilannehuone.ui.trend_forecast import forecast_alt, forecast_of, forecast_words
+from tilannehuone.ui.trend_small import small_lines
 from tilannehuone.ui.words import as_day, count, status_word
 
 DRAWN_EVENTS = ("break", "rebase", "practice", "initiative")
@@ -36,7 +35,11 @@ DRAWN_EVENTS = ("break", "rebase", "practice", "initiative")
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Everything the page shows of one chosen series."""
+    """Everything the page shows of one chosen series.
+
+    `series` begins where reading begins; `has_begun_late` says that hidden periods lie before it.
+    Where the figures are too small to be shown (`is_small`) it is empty.
+    """
 
     choice: pick.Choice
     series: pd.DataFrame
@@ -44,6 +47,8 @@ class View:
     names: SeriesNames
     events: tuple[Event, ...]
     forecast: Forecast | None
+    is_small: bool
+    has_begun_late: bool
 
     @property
     def indicator(self) -> Indicator:
@@ -57,53 +62,44 @@ def view(page: Page, choice: pick.Choice) -> View:
     area = pick.area_names(areas, page.lang)[choice.area_code]
     category = pick.category_name(choice, page.lang)
     finding = cached.findings(page.release, **choice.siblings_key).get(choice.area_code)
+    whole = cached.series(page.release, **choice.key)
+    reads_from, is_small = _reading(page, choice)
+    series = in_view(whole, reads_from) if reads_from is not None or is_small else whole
+    before = whole.iloc[: len(whole) - len(series)]
     return View(
         choice,
-        cached.series(page.release, **choice.key),
-        finding,
+        series,
+        finding and _seen(finding, series),
         series_names(choice.indicator, area, category, page.lang),
         tuple(_events(page, choice)),
-        forecast_of(page, choice, finding),
+        None if is_small else forecast_of(page, choice, finding, reads_from),
+        is_small,
+        not is_small and bool(before["status"].eq("c").any()),
     )
 
 
-def head_html(page: Page, shown: View) -> str:
-    """Return what is looked at, large what is to be said of it, and under it what bears on that."""
-    names = shown.names
-    where = ", ".join(one for one in (names.area, names.category) if one)
-    title = f'<h1>{escape(names.indicator)} <span class="where">{escape(where)}</span></h1>'
-    told, mark, more = page.text("message_none"), "", []
-    if shown.finding is not None:
-        told, mark = message(shown.finding, names, page.lang), look(shown.finding)
-        more = [detail(shown.finding, names, page.lang), suggestion(shown.finding, page.lang)]
-    details = "".join(f'<p class="th-detail">{escape(one)}</p>' for one in more if one)
-    icon = f'<span class="{tone(mark)}">{icon_html(mark)}</span>' if mark else ""
-    return (
-        f'<header class="th-head" lang="{page.lang}">{title}'
-        f'<div class="th-lead">{icon}<p class="th-message big">{escape(told)}</p>'
-        f"{details}</div></header>"
-    )
+def _reading(page: Page, choice: pick.Choice) -> tuple[pd.Timestamp | None, bool]:
+    """Return from when the chosen series can be read, and whether hidden periods forbid it."""
+    key = choice.siblings_key
+    found = cached.series_readings(page.release, store.SIBLING_PERIODS, ("area_code",), **key)
+    mine = found[found["area_code"] == choice.area_code]
+    if mine.empty:
+        return None, False
+    row = mine.iloc[0]
+    return None if pd.isna(row["reads_from"]) else row["reads_from"], bool(row["is_small"])
+
+
+def _seen(finding: Finding, series: pd.DataFrame) -> Finding:
+    """Return the finding with the counts of what is in view, for the alternative text."""
+    known = series["value"].notna()
+    first = as_day(series.loc[known, "period_start"].min()) if known.any() else None
+    hidden = int(series["status"].eq("c").sum())
+    return replace(finding, shown=int(known.sum()), hidden=hidden, first_period=first)
 
 
 def has_chart(shown: View) -> bool:
     """Return whether there is a figure to draw: some period has a number."""
-    return shown.finding is not None and shown.finding.shown > 0
-
-
-def elsewhere_html(page: Page, shown: View) -> str:
-    """Return links to the grains at which this series has numbers, where this one has none."""
-    choice, lang = shown.choice, page.lang
-    found = cached.area_findings(page.release, choice.area_code)
-    mine = found[found["indicator_id"] == choice.indicator.id]
-    query = {"lang": lang, "area": choice.area_code, "indicator": choice.indicator.id}
-    links = [
-        f'<a href="{address("trend", **query, period=one.period_type)}" target="_self">'
-        f"{escape(pick.grain_name(one.period_type, lang))}</a>"
-        for one in mine["finding"]
-        if one.shown
-    ]
-    told = f"{escape(page.text('coarser'))} {' · '.join(links)}" if links else ""
-    return f'<p class="th-message" lang="{lang}">{told}</p>'
+    return shown.finding is not None and bool(shown.series["value"].notna().any())
 
 
 def figure(shown: View, lang: str, theme: str | None) -> go.Figure:
@@ -131,6 +127,7 @@ def passport_html(page: Page, shown: View) -> str:
     """Return the quiet lines under the chart: forecast, age, source, quality, gaps, events."""
     forecast = forecast_words(page, shown.choice, shown.forecast)
     lines = [forecast, _age(page, shown), _quality(page, shown), _gaps(page, shown)]
+    lines += small_lines(page, shown.choice, has_begun_late=shown.has_begun_late)
     told = "".join(f'<p class="th-note">{escape(one)}</p>' for one in lines if one)
     numbered = "".join(
         f"<li><b>{n}</b> {escape(day(one.day, page.lang))} {escape(one.text)}</li>"
@@ -177,7 +174,7 @@ def _drawn_things(shown: View) -> list[str]:
 
 def _age(page: Page, shown: View) -> str:
     finding = shown.finding
-    if finding is None or finding.latest_period is None:
+    if finding is None or finding.latest_period is None or shown.is_small:
         return ""
     lang, grain, one = page.lang, shown.choice.period_type, shown.indicator
     told = page.text(

@@ -15,11 +15,13 @@ from tilannehuone.ui.frame import Page
 from tilannehuone.ui.words import as_day, figure, interval, number_cell
 
 
-def forecast_of(page: Page, choice: pick.Choice, finding: Finding | None) -> Forecast | None:
+def forecast_of(
+    page: Page, choice: pick.Choice, finding: Finding | None, since: pd.Timestamp | None = None
+) -> Forecast | None:
     """Return the forecast made at the series' latest known period; None where there is none.
 
     Only whole series are forecast, at the period they are published by. Of earlier forecasts the
-    last one made at least a year before is shown with it.
+    last one made at least a year before is shown with it, for the time `since` the chart begins.
     """
     whole = choice.breakdown == pick.ALL and choice.period_type == choice.indicator.period
     if not whole or finding is None or finding.latest_period is None:
@@ -31,7 +33,10 @@ def forecast_of(page: Page, choice: pick.Choice, finding: Finding | None) -> For
         return None
     earlier = made[made <= latest - pd.DateOffset(years=1)].max()
     is_recent = earlier > latest - pd.DateOffset(years=2)
-    return Forecast(ahead, rows[(made == earlier) & is_recent])
+    before = rows[(made == earlier) & is_recent]
+    if since is not None:
+        before = before[pd.to_datetime(before["period_start"]) >= since]
+    return Forecast(ahead, before)
 
 
 def forecast_words(page: Page, choice: pick.Choice, forecast: Forecast | None) -> str:

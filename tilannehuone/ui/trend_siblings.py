@@ -4,6 +4,7 @@ from html import escape
 
 import pandas as pd
 
+from tilannehuone import store
 from tilannehuone.charts.table import Cell, Column, Table
 from tilannehuone.finding import Finding
 from tilannehuone.texts.format import period
@@ -12,6 +13,7 @@ from tilannehuone.ui.frame import Page, address
 from tilannehuone.ui.marks import mark_cell
 from tilannehuone.ui.markup import table_html
 from tilannehuone.ui.trend import View
+from tilannehuone.ui.trend_small import counted
 from tilannehuone.ui.words import figure, figure_cell
 
 
@@ -24,7 +26,8 @@ def siblings(page: Page, shown: View) -> Table:
     areas = cached.areas(page.release)
     here, found = shown.choice.area_code, cached.findings(page.release, **shown.choice.siblings_key)
     names = pick.area_names(areas.drop_duplicates("area_code"), page.lang)
-    codes = [one for one in _around(areas, here) if one in found]
+    small = _too_small(page, shown)
+    codes = [one for one in _around(areas, here) if one in found and one not in small]
     compared = _compared(page, shown)
     columns = [
         Column(page.text("col_area")),
@@ -46,12 +49,23 @@ def siblings(page: Page, shown: View) -> Table:
 
 
 def siblings_html(page: Page, shown: View) -> str:
-    """Return the siblings' table under its heading."""
+    """Return the siblings' table under its heading, and in words how many it leaves out."""
     words = escape(page.text("siblings"))
-    table = table_html(siblings(page, shown), page.lang)
-    note = "" if _compared(page, shown).empty else escape(page.text("compared_note"))
-    told = f'<p class="th-note under">{note}</p>' if note else ""
+    found = siblings(page, shown)
+    table = table_html(found, page.lang) if found.rows else ""
+    around = _around(cached.areas(page.release), shown.choice.area_code)
+    left_out = len(_too_small(page, shown).intersection(around))
+    notes = [counted(page, "left_areas", left_out)]
+    notes += [] if _compared(page, shown).empty else [page.text("compared_note")]
+    told = "".join(f'<p class="th-note under">{escape(one)}</p>' for one in notes if one)
     return f'<section class="th-section" lang="{page.lang}"><h2>{words}</h2>{table}{told}</section>'
+
+
+def _too_small(page: Page, shown: View) -> set[str]:
+    """Return the areas whose figures of this series are too small to be shown."""
+    key = shown.choice.siblings_key
+    found = cached.series_readings(page.release, store.SIBLING_PERIODS, ("area_code",), **key)
+    return set(found.loc[found["is_small"], "area_code"])
 
 
 def _compared(page: Page, shown: View) -> pd.DataFrame:

@@ -19,7 +19,7 @@ def standard_html(page: Page, shown: View) -> str:
 def _words(page: Page, shown: View) -> str:
     choice, names, lang = shown.choice, shown.names, page.lang
     standard = choice.indicator.standard
-    if standard is None or choice.breakdown != pick.ALL:
+    if standard is None or choice.breakdown != pick.ALL or shown.is_small:
         return ""
     key = {
         "indicator_id": choice.indicator.id,

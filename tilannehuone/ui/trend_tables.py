@@ -9,7 +9,7 @@ from tilannehuone.texts import text
 from tilannehuone.texts.format import period
 from tilannehuone.ui import pick
 from tilannehuone.ui.frame import Page
-from tilannehuone.ui.overview import release_notes
+from tilannehuone.ui.overview_table import release_notes
 from tilannehuone.ui.trend import View
 from tilannehuone.ui.trend_forecast import forecast_rows
 from tilannehuone.ui.words import (
@@ -20,6 +20,7 @@ from tilannehuone.ui.words import (
     number_cell,
     status_legend,
     status_word,
+    threshold,
 )
 
 
@@ -50,7 +51,7 @@ def values(page: Page, shown: View) -> Table:
 
 def legend_html(page: Page, shown: View) -> str:
     """Return what the words mean that stand in place of numbers in this series."""
-    legend = status_legend(page.lang, set(shown.series["status"]))
+    legend = status_legend(page.lang, set(shown.series["status"]), threshold(shown.indicator))
     told = "".join(f'<p class="th-note">{escape(words)}</p>' for _, words in legend)
     return f'<div lang="{page.lang}">{told}</div>'
 
@@ -118,4 +119,4 @@ def _notes(page: Page, shown: View) -> tuple[tuple[str, str], ...]:
         "source": choice.indicator.register_,
     }
     own = [(page.text(f"note_{name}"), words) for name, words in told.items() if words]
-    return (*own, *release_notes(page))
+    return (*own, *release_notes(page, choice.indicator))

@@ -1,6 +1,7 @@
 """The words that stand in place of a number, and a number with its unit, for a page's parts."""
 
 import math
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -49,9 +50,26 @@ def status_word(status: str | None, lang: str) -> str:
     return text(f"status.short_{status or 'x'}", lang)
 
 
-def status_legend(lang: str, used: set[str]) -> list[tuple[str, str]]:
-    """Return code and explanation of every status but `ok` that `used` holds."""
-    return [(one, text(f"status.long_{one}", lang)) for one in "ckxzuo" if one in used]
+def status_tile(status: str, indicator: Indicator, lang: str) -> str:
+    """Return the words of a tile without a number."""
+    return text(f"status.tile_{status}", lang, k=threshold(indicator))
+
+
+def status_legend(lang: str, used: Collection[str], k: str) -> list[tuple[str, str]]:
+    """Return code and explanation of each status but `ok` in `used`; `k` is a `threshold`."""
+    return [(one, text(f"status.long_{one}", lang, k=k)) for one in "ckxzuo" if one in used]
+
+
+def threshold(*indicators: Indicator) -> str:
+    """Return the smallest count that may be shown; of measures that differ, from the least on.
+
+    A median or a mean is of at least so many observations.
+    """
+    rules = {
+        one.protect.n_min if one.kind in ("median", "mean") else one.protect.k_min
+        for one in indicators
+    }
+    return str(min(rules)) if len(rules) == 1 else f"{min(rules)}–{max(rules)}" if rules else ""
 
 
 def reason_words(code: str, lang: str) -> str:

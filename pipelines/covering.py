@@ -1,0 +1,68 @@
+"""Protecting measure by measure, several at a time: which belong together, and how far it is.
+
+Measures that share no sum and no group of people have nothing to do with each other, so each is a
+task of its own. The result does not depend on how many tasks run at once.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from tilannehuone.disclosure import Earlier, Guarded, Rule, guard
+
+Progress = Callable[[float, float], None]
+"""Called with the share that is done and the seconds that are left."""
+
+ALONE = 60_000
+"""Below so many cells starting another process takes longer than it saves."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """The cells of one measure, with all that protecting them needs."""
+
+    cells: pd.DataFrame
+    areas: pd.DataFrame
+    rules: dict[str, Rule]
+    earlier: Earlier
+    scales: dict[str, float]
+    hide: NDArray[np.bool_]
+
+    def run(self) -> Guarded:
+        """Protect the cells of the task."""
+        return guard(self.cells, self.areas, self.rules, self.earlier, self.scales, self.hide)
+
+
+def covered(tasks: Sequence[Task], progress: Progress | None = None) -> list[Guarded]:
+    """Return the protected cells of each task, in the order of the tasks."""
+    total = sum(len(one.cells) for one in tasks)
+    done, begun = 0, time.monotonic()
+    results: dict[int, Guarded] = {}
+    for at, result in _finished(tasks, total):
+        results[at] = result
+        done += len(tasks[at].cells)
+        if progress is not None:
+            spent = time.monotonic() - begun
+            progress(done / total, spent * (total - done) / max(done, 1))
+    return [results[at] for at in range(len(tasks))]
+
+
+def _finished(tasks: Sequence[Task], total: int) -> Iterator[tuple[int, Guarded]]:
+    """Yield (position, result) as tasks finish; the largest begin first."""
+    order = sorted(range(len(tasks)), key=lambda at: -len(tasks[at].cells))
+    workers = min(len(tasks), os.cpu_count() or 1)
+    if total < ALONE or workers < 2:
+        for at in order:
+            yield at, tasks[at].run()
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        futures = {pool.submit(Task.run, tasks[at]): at for at in order}
+        for future in as_completed(futures):
+            yield futures[future], future.result()

@@ -1,0 +1,274 @@
+"""Two releases side by side tell no more than each by itself."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+from remembering import PLACES, counted, plus, publish, remembered
+
+from tilannehuone.disclosure import Rule, build_structure
+from tilannehuone.disclosure.history import history
+from tilannehuone.disclosure.recall import Earlier
+
+FIRST = np.full((5, 3, 2), 12.0)
+SPANS = ("month", "quarter")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [(0, 0, 0, 1)],
+        [(0, 0, 0, 1), (3, 1, 1, 2), (4, 2, 0, 4)],
+        [(place, 0, 0, 1) for place in range(5)] + [(2, 1, 1, 4), (4, 1, 0, 4)],
+        [(1, 2, 1, -1)],
+        [(0, 0, 0, 3), (0, 0, 1, -3), (1, 1, 1, -2)],
+    ],
+    ids=["one late row", "several in several areas", "many small ones", "one gone", "both ways"],
+)
+def test_a_pair_of_releases_that_differ_by_late_rows_tells_nothing(changes):
+    before = publish(counted(FIRST, SPANS))
+
+    after = publish(counted(plus(FIRST, *changes), SPANS), before.earlier)
+
+    assert_frame_equal(after.cells, before.cells)
+    assert after.history.held_back > 0
+
+
+def test_a_late_row_in_a_hidden_cell_leaves_what_is_shown_above_it():
+    few = plus(FIRST, (0, 0, 0, -10))
+    hide = [("m1", "month"), ("m2", "month")]
+    before = publish(counted(few, SPANS), hide=hide)
+
+    after = publish(counted(plus(few, (0, 0, 0, 1)), SPANS), before.earlier)
+
+    assert_frame_equal(after.cells, before.cells)
+
+
+def test_small_changes_add_up_against_what_readers_saw():
+    told = publish(counted(FIRST))
+    seen = []
+    for late in (2, 4, 6, 7):
+        told = publish(counted(plus(FIRST, (0, 0, 0, late))), told.earlier)
+        seen.append(told.number("m1", category="age0"))
+
+    assert seen == [12, 12, 18, 18]
+
+
+def test_a_large_revision_is_let_through_with_its_sums():
+    before = publish(counted(FIRST, SPANS))
+
+    after = publish(counted(plus(FIRST, (0, 0, 0, 8)), SPANS), before.earlier)
+
+    assert after.number("m1", category="age0") == 20
+    assert after.number("m1") == before.number("m1") + 8
+    assert after.number("FI", "quarter") == before.number("FI", "quarter") + 8
+    assert after.history.held_back == 0
+
+
+def test_a_new_quarter_is_the_sum_of_its_shown_months():
+    before = publish(counted(FIRST[:, :2], ("month",)))
+
+    after = publish(counted(plus(FIRST, (0, 0, 0, 3), (2, 1, 1, 1)), SPANS), before.earlier)
+
+    assert after.number("m1", "quarter") == sum(after.number("m1", "month", m) for m in (1, 2, 3))
+    assert after.number("FI", "quarter") == FIRST.sum()
+    assert after.number("FI", "quarter") == after.number("C1", "quarter") + after.number(
+        "C2", "quarter"
+    )
+
+
+def test_revisions_wait_where_they_nearly_cancel_in_a_sum():
+    before = publish(counted(FIRST))
+
+    after = publish(counted(plus(FIRST, (0, 0, 0, 7), (1, 0, 0, -5))), before.earlier)
+
+    assert_frame_equal(after.cells, before.cells)
+
+
+def test_rows_that_move_from_one_area_to_another_are_let_through():
+    before = publish(counted(FIRST))
+
+    after = publish(counted(plus(FIRST, (0, 0, 0, 6), (1, 0, 0, -6))), before.earlier)
+
+    assert (after.number("m1"), after.number("m2")) == (30, 18)
+    assert after.number("C1") == before.number("C1")
+
+
+def test_what_is_small_in_one_split_waits_in_the_other():
+    late = [(place, 0, 0, 2) for place in range(5)]
+    hide = [(place, "month") for place in ("m1", "m2", "m3", "m4", "m5")]
+    places = publish(counted(FIRST))
+    totals = places.cells[places.cells["category"].eq("all") | places.cells["area_code"].eq("FI")]
+    hidden = publish(counted(FIRST), hide=hide).cells
+    others = hidden[~hidden.index.isin(totals.index)]
+    known = remembered(pd.concat([totals, others]))
+
+    after = publish(counted(plus(FIRST, *late)), known)
+
+    assert after.number("FI", category="age0") == FIRST[:, 0, 0].sum()
+    assert after.number("FI") == FIRST[:, 0].sum()
+
+
+def test_hidden_stays_hidden_even_when_it_grew_and_k_was_lowered():
+    few = plus(FIRST, (0, 0, 0, -5))
+    before = publish(counted(few), rule=Rule(k=10))
+
+    after = publish(counted(plus(few, (0, 0, 0, 30))), before.earlier, rule=Rule(k=3))
+
+    assert np.isnan(after.number("m1", category="age0"))
+    assert after.history.must_hide.any()
+    assert not after.history.known.any()
+
+
+def test_a_raised_k_hides_what_was_shown_and_says_how_much_was_given_away():
+    few = plus(FIRST, (0, 0, 0, -5))
+    before = publish(counted(few))
+
+    after = publish(counted(plus(few, (0, 0, 0, 1))), before.earlier, rule=Rule(k=10))
+
+    assert after.history.given_away == 1
+    assert np.isnan(after.number("m1", category="age0"))
+    assert after.number("m1") == before.number("m1")
+
+
+def test_a_number_that_fell_below_k_is_hidden_and_no_sum_tells_it():
+    before = publish(counted(FIRST))
+
+    after = publish(counted(plus(FIRST, (0, 0, 0, -10))), before.earlier)
+    later = publish(counted(plus(FIRST, (0, 0, 0, -11))), after.earlier)
+
+    for told in (after, later):
+        assert np.isnan(told.number("m1", category="age0"))
+        assert told.number("m1") == before.number("m1")
+        assert told.history.given_away == 1
+
+
+def test_hiding_does_not_tell_that_a_number_just_above_k_fell_to_nearly_none():
+    few = plus(FIRST, (0, 0, 0, -6))
+    before = publish(counted(few))
+
+    after = publish(counted(plus(few, (0, 0, 0, -6))), before.earlier)
+
+    assert_frame_equal(after.cells, before.cells)
+
+
+def test_another_definition_starts_anew():
+    before = publish(counted(FIRST))
+    anew = Earlier(redefined=frozenset({"a"}))
+
+    after = publish(counted(plus(FIRST, (0, 0, 0, 1))), anew)
+
+    assert after.number("m1") == before.number("m1") + 1
+    assert after.history.redefined == 8 * 3
+    assert not after.history.must_hide.any()
+
+
+def test_areas_and_measures_that_vanish_and_new_periods_ask_for_nothing():
+    before = publish(counted(FIRST[:, :2]))
+    fewer = counted(FIRST[:3], places={"C1": PLACES["C1"]})
+
+    after = publish(fewer, before.earlier)
+
+    assert after.number("m1", month=3) == FIRST[0, 2].sum()
+    assert after.number("C1", month=3) == FIRST[:3, 2].sum()
+
+
+def test_a_barred_revision_stands_back_with_its_sums():
+    before = publish(counted(FIRST))
+    table = counted(plus(FIRST, (0, 0, 0, 8)))
+    barred = (table.cells["area_code"] == "m1").to_numpy()
+
+    after = publish(table, before.earlier, barred=barred)
+
+    assert_frame_equal(after.cells, before.cells)
+
+
+def test_rounded_measures_are_left_alone():
+    before = publish(counted(FIRST))
+    table = counted(plus(FIRST, (0, 0, 0, 1)))
+    rules = {"a": Rule(method="rounding", base=10)}
+
+    found = history(table.cells, build_structure(table.cells, table.areas), rules, before.earlier)
+
+    assert (found.numerator == table.cells["numerator"]).all()
+
+
+def test_the_plan_of_a_year_stands():
+    before = publish(counted(FIRST))
+    keys = {"indicator_id": "a", "period_type": "month", "breakdown": "all", "category": "all"}
+    plan = pd.DataFrame(
+        [
+            keys | {"area_code": "m1", "year": 2024, "offered": False, "instead": "quarter"},
+            keys | {"area_code": "C1", "year": 2024, "offered": True, "instead": None},
+        ]
+    )
+
+    after = publish(counted(FIRST), remembered(before.cells, plan=plan))
+
+    planned, cells = after.history.planned, after.cells
+    whole = cells["category"] == "all"
+    assert set(planned[whole & (cells["area_code"] == "m1")]) == {0}
+    assert set(planned[whole & (cells["area_code"] == "C1")]) == {1}
+    assert set(planned[cells["area_code"] == "C2"]) == {-1}
+    assert len(after.history.plan) == 2
+
+
+def test_an_older_number_whose_sums_moved_on_is_remembered_but_not_put_back():
+    before = publish(counted(FIRST))
+    words = before.earlier.words
+    mine = words["area_code"].eq("m1") & words["category"].eq("age0")
+    known = Earlier(words=words.assign(hidden=mine, stands=~mine))
+
+    after = publish(counted(plus(FIRST, (0, 0, 0, 1), (0, 1, 0, 9))), known)
+
+    one = after.cells["area_code"].eq("m1") & after.cells["category"].eq("age0")
+    assert after.history.must_hide[one].all()
+    assert after.history.known[one].tolist() == [True, False, True]
+    assert after.history.numerator[one].tolist() == [13, 21, 12]
+
+
+def test_what_waits_in_the_parts_does_not_carry_a_sum_away():
+    many = np.full((5, 1, 1), 30.0)
+    before = publish(counted(many), hide=[("m2", "month")])
+
+    after = publish(counted(plus(many, (0, 0, 0, 30), (1, 0, 0, -28))), before.earlier)
+
+    assert_frame_equal(after.cells, before.cells)
+
+
+def test_shown_parts_never_exceed_their_total():
+    hide = [(place, "month") for place in ("m1", "m2", "m4", "m5")] + [("m3", "quarter")]
+    less = [(place, 0, category, -4) for place in (0, 1) for category in (0, 1)]
+    before = publish(counted(FIRST, SPANS), hide=hide)
+
+    after = publish(counted(plus(FIRST, *less), SPANS), before.earlier)
+
+    shown = [after.number(place, "quarter") for place in ("C1", "m1", "m2")]
+    assert shown[0] - shown[1] - shown[2] >= 0
+    assert after.number("C1") >= after.number("m3")
+
+
+def test_a_month_that_was_plainly_wrong_is_counted_and_set_right_where_asked():
+    whole = FIRST * 10
+    half = plus(whole, (3, 0, 0, -4), (4, 0, 0, -4), (4, 1, 0, -60))
+    before = publish(counted(half, SPANS), hide=[("m4", "month"), ("m5", "month")])
+
+    waits = publish(counted(whole, SPANS), before.earlier)
+    after = publish(counted(whole, SPANS), before.earlier, wrong=0.1)
+
+    assert waits.number("C2", month=2) == 480 - 60
+    assert waits.history.behind > 0
+    assert not waits.history.loose.any()
+    assert after.number("C2", month=2) == 480
+    assert after.number("m4", "quarter") == before.number("m4", "quarter")
+    assert after.history.behind == 0
+    assert after.history.loose.all()
+
+
+def test_many_late_rows_in_a_large_number_do_not_undo_its_sums():
+    before = publish(counted(FIRST * 10, SPANS))
+    late = [(place, month, 0, 4) for place in range(5) for month in range(3)]
+
+    after = publish(counted(plus(FIRST * 10, *late), SPANS), before.earlier, wrong=0.1)
+
+    assert_frame_equal(after.cells, before.cells)

@@ -1,0 +1,122 @@
+"""Everything that stands between exact cells and readers, for one family of measures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from tilannehuone.disclosure.history import History, history
+from tilannehuone.disclosure.mask import MOSTLY
+from tilannehuone.disclosure.protect import Known, blank, plan
+from tilannehuone.disclosure.recall import Earlier
+from tilannehuone.disclosure.rounding import round_cells
+from tilannehuone.disclosure.rules import Rule
+from tilannehuone.disclosure.series import KEYS, SeriesPlan, plan_series
+from tilannehuone.disclosure.spans import LENGTHS
+from tilannehuone.disclosure.structure import Structure, build_structure
+
+COUNTS = (
+    "primary",
+    "withheld",
+    "complementary",
+    "rounds",
+    "coarsened",
+    "given_back",
+    "given_away",
+    "kept",
+    "readable",
+    "not_offered",
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Guarded:
+    """Protected cells, the published plan, and what the report counts."""
+
+    cells: pd.DataFrame
+    plan: pd.DataFrame
+    counts: dict[str, int]
+
+
+def guard(
+    cells: pd.DataFrame,
+    areas: pd.DataFrame,
+    rules: Mapping[str, Rule],
+    earlier: Earlier,
+    scales: Mapping[str, float],
+    hide: NDArray[np.bool_] | None = None,
+) -> Guarded:
+    """Return `cells` as they may be published, and the plan of what is offered.
+
+    Parameters
+    ----------
+    cells : exact cells; an index of any kind
+    areas : as `build_structure` takes them
+    rules : one for every measure of the cells
+    earlier : what readers have seen
+    scales : what numerator / denominator is multiplied by in each measure
+    hide : further cells that must be hidden, shape (cells,)
+    """
+    structure = build_structure(cells, areas)
+    if all(rule.method == "rounding" for rule in rules.values()):
+        return _rounded(cells, structure, rules)
+    past = history(cells, structure, rules, earlier, scales=scales)
+    effective = past.effective(cells)
+    protection = plan(effective, structure, rules, _known(past, hide))
+    counts = {name: int(getattr(protection, name)) for name in COUNTS}
+    counts |= {"hidden": int(protection.hidden.sum()), "held_back": past.held_back}
+    counts |= {"series": len(protection.offered), "offered": int(protection.offered.sum())}
+    offered = published_plan(cells, protection.series, protection.offered)
+    return Guarded(blank(effective, protection), offered, counts)
+
+
+def _rounded(cells: pd.DataFrame, structure: Structure, rules: Mapping[str, Rule]) -> Guarded:
+    """Return rounded cells: every curve is offered of which most is printed."""
+    rounded = round_cells(cells, structure, rules)
+    known = np.isfinite(rounded.count) | rounded.hidden
+    series = plan_series(cells, np.zeros(len(cells), dtype=bool), known)
+    share = series.hidden_share(rounded.hidden)
+    offered = (series.size > 0) & (share <= MOSTLY)
+    counts = {"series": len(offered), "offered": int(offered.sum())}
+    counts["rounded"] = int(np.isfinite(rounded.count).sum())
+    return Guarded(rounded.cells, published_plan(cells, series, offered), counts)
+
+
+def _known(past: History, hide: NDArray[np.bool_] | None) -> Known:
+    offered = np.where(past.planned < 0, np.nan, past.planned.astype(float))
+    must = past.must_hide if hide is None else past.must_hide | (hide & ~past.known)
+    return Known(must, past.known, offered)
+
+
+def published_plan(
+    cells: pd.DataFrame, series: SeriesPlan, offered: NDArray[np.bool_]
+) -> pd.DataFrame:
+    """Return one row a series and year: offered or not, and what to look at instead.
+
+    `instead` is the finest coarser grain that is offered for the same area and category in that
+    year. Series without any number are left out.
+    """
+    first = np.unique(series.of, return_index=True)[1]
+    table = cells.iloc[first][KEYS].reset_index(drop=True)
+    table["year"] = pd.to_datetime(cells["period_start"]).dt.year.to_numpy()[first]
+    table["offered"] = offered
+    table["instead"] = _instead(table)
+    return table[series.size > 0].reset_index(drop=True)
+
+
+def _instead(table: pd.DataFrame) -> NDArray[np.object_]:
+    """Return the finest coarser grain offered beside each series that is not; None without."""
+    length = table["period_type"].map(LENGTHS).fillna(0)
+    beside = [one for one in KEYS if one != "period_type"] + ["year"]
+    mine = table.assign(length=length, row=np.arange(len(table)))
+    other = mine.loc[mine["offered"], [*beside, "period_type", "length"]]
+    pairs = mine.loc[~mine["offered"], [*beside, "length", "row"]].merge(
+        other, on=beside, suffixes=("", "_of")
+    )
+    pairs = pairs[pairs["length_of"] > pairs["length"]].sort_values(["row", "length_of"])
+    best = pairs.drop_duplicates("row")
+    found = np.full(len(table), None, dtype=object)
+    found[best["row"].to_numpy()] = best["period_type"].to_numpy()
+    return found

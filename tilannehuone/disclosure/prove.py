@@ -1,0 +1,57 @@
+"""The proof: the solver is asked for two tables of every hidden number, one low and one high."""
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tilannehuone.disclosure.audit import FREE, audit
+from tilannehuone.disclosure.closure import Sums
+from tilannehuone.disclosure.mask import Mask
+from tilannehuone.disclosure.puzzle import puzzle_of
+from tilannehuone.disclosure.relations import NOTHING
+
+Bools = NDArray[np.bool_]
+
+THOROUGH = 40_000
+"""Up to so many hidden numbers of an account all are solved for; above, those of the areas that
+have areas below them, and the finest ones stand on their ranges (`bounds.py`) alone."""
+
+
+def prove(mask: Mask) -> Bools:
+    """Let the solver try every account; return the variables it gets at.
+
+    What is proven stays so while the mask only grows, and is not tried again.
+    """
+    failing = np.zeros(mask.structure.variables, dtype=bool)
+    for at, one in enumerate(mask.accounts):
+        unknown = mask.hidden & mask.exists & one.used
+        scope = mask.exists if unknown.sum() <= THOROUGH else mask.exists & _upper(mask)
+        sums = _within(mask.sums[at], scope)
+        unknown &= scope
+        need = np.where(one.proven, FREE, one.need)
+        puzzle = puzzle_of(sums, unknown, mask.exists, mask.width, need)
+        ranges = audit(puzzle, singles=2)
+        mask.solved += int((puzzle.need != FREE).sum())
+        variables = np.flatnonzero(unknown)
+        one.proven[variables[ranges.proven]] = True
+        failing[variables[~ranges.proven]] = True
+    return failing
+
+
+def _upper(mask: Mask) -> Bools:
+    """Return the variables of areas that have areas below them; all, where there are none."""
+    structure = mask.structure
+    over_areas = np.array([dimension == "area" for _, dimension, _ in structure.families], bool)
+    if not over_areas.any():
+        return np.ones(structure.variables, dtype=bool)
+    found = np.zeros(structure.variables, dtype=bool)
+    found[structure.parent[over_areas[structure.family]]] = True
+    return found
+
+
+def _within(sums: Sums, scope: Bools) -> Sums:
+    """Return the sums with those that reach out of the scope left out."""
+    outside = sums.incidence.children_sum((~scope).astype(float)) > 0
+    outside |= ~scope[sums.structure.parent]
+    return replace(sums, kind=np.where(outside, NOTHING, sums.kind))
