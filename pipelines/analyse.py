@@ -26,6 +26,7 @@ from pipelines.analysis.rows import write_findings, write_intervals, write_point
 from pipelines.analysis.seasons import season_factors
 from pipelines.analysis.shown import Cells, Floats, read_cells
 from pipelines.analysis.standardised import add_standardised
+from pipelines.protect import rule_of
 from pipelines.quality.results import Recorder, create_tables
 from tilannehuone.declared import Names
 from tilannehuone.errors import Fault
@@ -125,7 +126,7 @@ def _finding(
         result,
         direction=indicator.direction,
         target=target_of(cells, number, indicator),
-        k=indicator.protect.k_min,
+        k=rule_of(indicator).width,
         evidence=evidence,
     )
 

@@ -121,10 +121,11 @@ def _empty_again(cells: pd.DataFrame, unsafe: pd.DataFrame) -> pd.DataFrame:
 
 def rules_of(registry: Registry) -> dict[str, Rule]:
     """Return the rule of every measure."""
-    return {one.id: _rule(one) for one in registry.indicators}
+    return {one.id: rule_of(one) for one in registry.indicators}
 
 
-def _rule(indicator: Indicator) -> Rule:
+def rule_of(indicator: Indicator) -> Rule:
+    """Return the rule of one measure."""
     one = indicator.protect
     return Rule(
         k=one.k_min,
@@ -133,6 +134,8 @@ def _rule(indicator: Indicator) -> Rule:
         show_zero=one.show_zero,
         n_min=one.n_min,
         kind=indicator.kind,
+        method=one.method,
+        base=one.base or 0,
     )
 
 

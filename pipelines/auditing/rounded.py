@@ -64,7 +64,7 @@ ENDS = """create or replace temp table rounded_ends as
 SUMS = """create or replace temp table rounded_sums as
     select c.side, e.parent, e.indicator_id, e.dimension, e.what, p.low, p.high,
         count(*) as size, sum(c.low) as least, sum(c.high) as most, max(c.low) as largest,
-        p.told and bool_and(c.told) as whole, arg_max(e.child, (b.month, e.child)) as last
+        p.told, bool_and(c.told) as inside, arg_max(e.child, (b.month, e.child)) as last
     from edges e
     join rounded_ends c on c.id = e.child
     join rounded_book b on b.id = e.child
@@ -75,12 +75,11 @@ SUMS = """create or replace temp table rounded_sums as
 READINGS = """create or replace temp table rounded_readings as
     with tried as (
         select s.*, s.high >= least - 1e-6 as above, s.low <= most + 1e-6 as below,
-            s.high >= largest - 1e-6 as over, p.told and l.told and size > 1
+            s.high >= largest - 1e-6 as over, s.told and inside as whole, s.told and l.told and size > 1
                 and dimension = 'time' as pair,
             s.low <= l.high + 1e-6 and s.high >= l.low - 1e-6 as same
         from rounded_sums s
         join rounded_ends l on l.id = s.last and l.side = s.side
-        join rounded_ends p on p.id = s.parent and p.side = s.side
     ),
     counted as (
         select side, indicator_id, dimension, what, count(*) filter (whole) as wholes,

@@ -27,7 +27,7 @@ TREATED_IN_TIME = {2021: 0.90, 2023: 0.80, 2024: 0.82, 2027: 0.93}
 def network_requests(draw: Draw) -> pa.Table:
     """Return the month's requests to convene a network; waits shorten after each area's wave."""
     rng = draw.chance()
-    yearly = draw.children * ramp(draw.start, 0.006, 0.014, 1.0)
+    yearly = draw.children * ramp(draw.start, 0.012, 0.028, 1.0)
     place = repeated(rng, yearly / 12 * SCHOOL_YEAR[draw.start.month - 1])
     asked = office_days(rng, draw.start, len(place))
     order = np.argsort(asked, kind="stable")

@@ -91,6 +91,7 @@ PLACES: tuple[Place, ...] = (
     _region("network_tampere", "Koillinen alue", 7800, "837"),
     _region("network_pohjois_karjala", "Pohjois-Karjala", 27500),
     _region("network_keski_pohjanmaa", "Keski-Pohjanmaa", 14200),
+    _municipality("851", "Tornio", 4300),
 )
 
 CODES = tuple(place.code for place in PLACES)
