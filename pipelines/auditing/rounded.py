@@ -75,8 +75,8 @@ SUMS = """create or replace temp table rounded_sums as
 READINGS = """create or replace temp table rounded_readings as
     with tried as (
         select s.*, s.high >= least - 1e-6 as above, s.low <= most + 1e-6 as below,
-            s.high >= largest - 1e-6 as over, s.told and inside as whole, s.told and l.told and size > 1
-                and dimension = 'time' as pair,
+            s.high >= largest - 1e-6 as over, s.told and inside as whole,
+            s.told and l.told and size > 1 and dimension = 'time' as pair,
             s.low <= l.high + 1e-6 and s.high >= l.low - 1e-6 as same
         from rounded_sums s
         join rounded_ends l on l.id = s.last and l.side = s.side

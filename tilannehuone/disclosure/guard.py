@@ -87,7 +87,7 @@ def _rounded(cells: pd.DataFrame, structure: Structure, rules: Mapping[str, Rule
 def _known(past: History, hide: NDArray[np.bool_] | None) -> Known:
     offered = np.where(past.planned < 0, np.nan, past.planned.astype(float))
     must = past.must_hide if hide is None else past.must_hide | (hide & ~past.known)
-    return Known(must, past.known, offered)
+    return Known(must, past.known, past.seen, offered)
 
 
 def published_plan(

@@ -61,6 +61,7 @@ class History:
     ----------
     must_hide : hidden before, so hidden now
     known : hidden now though readers have seen it: protects nothing, needs no protection
+    seen : readers have seen a number of it; hiding it would protect nothing
     planned : 1 the series was offered in that year, 0 it was not, -1 nothing was said
     plan : the rows of earlier plans, as the release table `plan`
     numerator, denominator, value, status : what to publish where shown, and what to protect
@@ -73,6 +74,7 @@ class History:
 
     must_hide: Bools
     known: Bools
+    seen: Bools
     planned: NDArray[np.int8]
     plan: pd.DataFrame
     numerator: Floats
@@ -166,6 +168,7 @@ def history(
     return History(
         must_hide=must_hide,
         known=known,
+        seen=seen & ~must_hide,
         planned=memory.planned,
         plan=earlier.plan,
         status=effective["status"].to_numpy(dtype=object),

@@ -21,6 +21,8 @@ Bools = NDArray[np.bool_]
 
 IDLE = 2
 """Rounds in a row that may bring nothing before numbers are solved for one by one."""
+LARGE = 6000
+"""From so many numbers on, interior points are several times quicker than the simplex."""
 FAR = 1e6
 """How far from its lowest a number without an upper end is followed."""
 
@@ -158,6 +160,6 @@ def cheapest(tied: Tied, cost: Floats) -> Floats | None:
         A_ub=tied.rows[most] if most.any() else None,
         b_ub=tied.right[most] if most.any() else None,
         bounds=np.column_stack([tied.low, tied.high]),
-        method="highs",
+        method="highs-ipm" if len(cost) > LARGE else "highs-ds",
     )
     return None if result.x is None or result.status != 0 else np.asarray(result.x)

@@ -40,12 +40,12 @@ class Mask:
     """Which variables are hidden.
 
     `given` are cells that readers know already from an earlier release: they are blank from now
-    on, but as good as shown in every sum.
+    on, but as good as shown in every sum. `seen` were shown before: hiding them protects nothing.
     """
 
     def __init__(
         self, structure: Structure, judgement: Judgement, series: SeriesPlan, hide: Bools,
-        given: Bools,
+        given: Bools, seen: Bools,
     ) -> None:  # fmt: skip
         self.structure, self.series = structure, series
         latent = np.arange(structure.variables) >= structure.cells
@@ -54,7 +54,8 @@ class Mask:
         self.exists = existing(structure, np.append(there, np.ones(extra, dtype=bool)))
         self.incidence = Incidence(structure, self.exists)
         self.withdrawn = ~series.offered
-        start = judgement.primary | hide | (self.withdrawn[series.of] & judgement.known)
+        self.free = np.append(~seen, np.ones(extra, dtype=bool))
+        start = judgement.primary | hide | (self.withdrawn[series.of] & judgement.known & ~seen)
         start = (start | ~judgement.known) & ~given
         self.hidden = self.exists & np.append(start, np.ones(extra, dtype=bool))
         self.level = levels(structure)
@@ -104,7 +105,8 @@ class Mask:
         mostly = (share > MOSTLY + NEAR) & ~self.withdrawn
         if mostly.any():
             self.withdrawn = self.withdrawn | mostly
-            self.hidden[:cells] |= mostly[self.series.of] & self.known & self.exists[:cells]
+            whole = mostly[self.series.of] & self.known & self.exists[:cells]
+            self.hidden[:cells] |= whole & self.free[:cells]
 
     def _covers(self, at: int) -> Ints:
         return covers(self.sums[at], self.alone(at), self.candidates(at), self.costs(at))
@@ -135,7 +137,8 @@ class Mask:
     def candidates(self, at: int) -> Bools:
         """Return the shown variables that could protect others in an account."""
         one = self.accounts[at]
-        return np.asarray(self.exists & ~self.hidden & (one.values > 0) & one.used, dtype=bool)
+        shown = self.exists & ~self.hidden & self.free
+        return np.asarray(shown & (one.values > 0) & one.used, dtype=bool)
 
     def costs(self, at: int) -> Floats:
         """Return what hiding each variable would cost."""

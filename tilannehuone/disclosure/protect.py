@@ -48,11 +48,13 @@ class Known:
     ----------
     hide : hidden before, so hidden now
     given : shown before and to be hidden now; readers know these numbers
+    seen : shown before, so that hiding it would protect nothing
     offered : 1 the series was offered in that year, 0 it was not, NaN it is new
     """
 
     hide: Bools
     given: Bools
+    seen: Bools
     offered: Floats
 
 
@@ -132,12 +134,12 @@ def plan(
     judgement = judge(unsafe_cells, rules)
     count = len(unsafe_cells)
     nothing = np.zeros(count, dtype=bool)
-    earlier = earlier or Known(nothing, nothing, np.full(count, np.nan))
+    earlier = earlier or Known(nothing, nothing, nothing, np.full(count, np.nan))
     small = judgement.primary | judgement.withheld
     given = earlier.given & judgement.known
     series = plan_series(unsafe_cells, small, judgement.known | judgement.withheld, earlier.offered)
     hide = earlier.hide & (judgement.known | judgement.withheld)
-    mask = Mask(structure, judgement, series, hide, given)
+    mask = Mask(structure, judgement, series, hide, given, earlier.seen)
     entries = Entries(mask)
     single, batches = (SINGLE, BATCHES) if count <= LARGE else (SINGLE // 10, BATCHES // 10)
     _mend_narrow(mask, entries, single)
@@ -173,8 +175,11 @@ def _mend_narrow(mask: Mask, entries: Entries, single: int) -> None:
         chosen = failing
         if step < single:
             chosen = entries.apart(failing, order.permutation(mask.structure.variables))
+        before = int(mask.hidden.sum())
         mend(mask, entries, chosen, thorough=step >= SINGLE + single)
         mask.close()
+        if int(mask.hidden.sum()) == before and step >= single:
+            return
 
 
 def _prove(mask: Mask, entries: Entries, single: int) -> int:

@@ -103,7 +103,7 @@ def coarsen(mask: Mask, entries: Entries, failing: Bools) -> None:
         if (grown == part).all():
             break
         part = grown
-    beside = entries.around(part) & mask.exists & ~mask.hidden
+    beside = entries.around(part) & mask.exists & ~mask.hidden & mask.free
     if beside.any():
         finest = beside & (mask.level == mask.level[beside].min())
         mask.hidden |= finest
@@ -113,9 +113,9 @@ def coarsen(mask: Mask, entries: Entries, failing: Bools) -> None:
 def hide_all(mask: Mask, failing: Bools) -> None:
     """Hide every cell of the measures that still fail: with nothing shown nothing is known."""
     measures = np.unique(mask.structure.indicator[failing])
-    whole = np.isin(mask.structure.indicator, measures)
+    whole = np.isin(mask.structure.indicator, measures) & mask.free
     mask.coarsened += int((whole & mask.exists & ~mask.hidden).sum())
     mask.hidden |= whole & mask.exists
     one: Account
     for one in mask.accounts:
-        one.proven |= whole
+        one.proven |= np.isin(mask.structure.indicator, measures)
