@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from importlib.metadata import version
 from typing import Any
 
@@ -39,16 +39,20 @@ def _source_labels(
 
 
 def release_row(
-    cursor: duckdb.DuckDBPyConnection, instance: Instance, protection: dict[str, Any], stamp: str
+    working: duckdb.DuckDBPyConnection,
+    instance: Instance,
+    protection: Mapping[str, Any],
+    stamp: str,
+    moment: datetime,
 ) -> tuple[object, ...]:
     """Return the one row of the table `release`: what was built, from what, under which rules."""
     hashes = "".join(
         definition_of(one, instance.sources)[1] for one in instance.registry.indicators
     )
-    read = _files(cursor, instance)
+    read = _files(working, instance)
     return (
         stamp,
-        datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+        moment.replace(tzinfo=None, microsecond=0),
         json.dumps(_about(instance), ensure_ascii=False),
         "duckdb",
         version("tilannehuone"),

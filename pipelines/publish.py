@@ -17,6 +17,7 @@ import duckdb
 
 from pipelines.audit import audit_release
 from pipelines.passport import definition_of, release_row
+from pipelines.writing import write_file
 from tilannehuone.errors import Fault, PublishRefused
 from tilannehuone.instance import Instance
 from tilannehuone.release import (
@@ -43,9 +44,14 @@ class Publication:
 
 
 def publish(
-    working: duckdb.DuckDBPyConnection, instance: Instance, protection: dict[str, Any]
+    working: duckdb.DuckDBPyConnection,
+    instance: Instance,
+    protection: dict[str, Any],
+    moment: datetime | None = None,
 ) -> Publication:
     """Write, verify, audit and name a new release; return it.
+
+    `moment` is the time it is built at in UTC (now when None): it names the release.
 
     Raises
     ------
@@ -54,10 +60,12 @@ def publish(
         cell can be computed. Nothing is then left of the candidate.
     """
     instance.releases.mkdir(parents=True, exist_ok=True)
-    stamp = _free_stamp(instance.releases)
+    moment = moment or datetime.now(UTC)
+    stamp = _free_stamp(instance.releases, moment)
     candidate = instance.releases / f"{UNFINISHED}{stamp}.duckdb"
     try:
-        _write(working, instance, protection, candidate, stamp)
+        row = release_row(working, instance, protection, stamp, moment)
+        _write(working, instance, row, candidate)
         publication = _verify(working, candidate)
         report = audit_release(candidate)
         if not report.ok:
@@ -91,22 +99,26 @@ def remove_unfinished(releases: Path) -> None:
 def _write(
     working: duckdb.DuckDBPyConnection,
     instance: Instance,
-    protection: dict[str, Any],
+    row: tuple[object, ...],
     candidate: Path,
-    stamp: str,
 ) -> None:
+    """Gather what may be read, and have it written where nothing else has ever been."""
     cursor = working.cursor()
-    cursor.execute(f"attach '{candidate}' as candidate")
+    cursor.execute("attach ':memory:' as candidate")
     try:
         for name, columns in TABLES.items():
             cursor.execute(f"create table candidate.{name} ({columns})")
         _write_computed(cursor)
         _write_declared(cursor, instance)
-        row = release_row(cursor, instance, protection, stamp)
         cursor.execute("insert into candidate.release values (?, ?, ?, ?, ?, ?, ?, ?)", row)
-        cursor.execute("checkpoint candidate")
+        rows = {
+            name: (columns, cursor.sql(f"from candidate.{name}").to_arrow_table())  # noqa: S608
+            for name, columns in TABLES.items()
+        }
     finally:
         cursor.execute("detach candidate")
+    if not write_file(candidate, rows):
+        raise PublishRefused(Fault("release_not_whole", {"problem": candidate.name}))
 
 
 def _write_computed(cursor: duckdb.DuckDBPyConnection) -> None:
@@ -181,8 +193,8 @@ def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:
     return int(row[0]) if row else 0
 
 
-def _free_stamp(releases: Path) -> str:
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+def _free_stamp(releases: Path, moment: datetime) -> str:
+    stamp = moment.strftime("%Y%m%dT%H%M%SZ")
     taken = {one.stem for one in published_releases(releases)}
     names = [stamp, *(f"{stamp}-{n}" for n in range(2, 100))]
     return next(name for name in names if name not in taken)

@@ -1,0 +1,90 @@
+"""Building again: what readers have seen decides what may change, and two releases tell nothing."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+from small_instance import AS_OF, make_instance
+
+from pipelines.run import build
+from tilannehuone.release import published_releases
+
+PAIRS = """select o.status, n.status, o.value is not distinct from n.value
+        and o.numerator is not distinct from n.numerator as same, count(*)
+    from old.cells o full join new.cells n
+        using (indicator_id, area_code, period_type, period_start, breakdown, category)
+    where o.status is null or n.status is null or o.status = 'c' or n.status = 'c'
+        or not same group by all"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return make_instance(tmp_path)
+
+
+def compared(folder):
+    """Return (status before, status after, same numbers) of the last two releases."""
+    older, newer = published_releases(folder / "data" / "releases")[-2:]
+    with duckdb.connect() as reader:
+        reader.execute("attach ? as old (read_only)", [str(older)])
+        reader.execute("attach ? as new (read_only)", [str(newer)])
+        return {tuple(row[:3]) for row in reader.execute(PAIRS).fetchall()}
+
+
+def add_rows(folder: Path, rows: list[str]) -> None:
+    """Append late rows to the delivered visits, in the file's own form."""
+    path = next((folder / "data" / "extracts").glob("visits*.csv"))
+    lines = path.read_bytes().decode("cp1252").rstrip("\n")
+    path.write_bytes(("\n".join([lines, *rows]) + "\n").encode("cp1252"))
+
+
+def late(folder, town, day="15.3.2024", count=1):
+    """Return rows like the last delivered one, of new clients of a town on a day."""
+    path = next((folder / "data" / "extracts").glob("visits*.csv"))
+    head, sample = path.read_bytes().decode("cp1252").splitlines()[:2]
+    separator = ";" if ";" in head else ","
+    names = head.split(separator)
+    given = dict(zip(names, sample.split(separator), strict=True))
+    return [
+        separator.join((given | {"Päivä": day, "Kunta": town, "Asiakas": f"L{n}"}).values())
+        for n in range(count)
+    ]
+
+
+def test_the_same_extracts_give_the_same_cells_again(folder):
+    for _ in range(2):
+        build(folder, as_of=AS_OF)
+
+    assert compared(folder) == {("c", "c", True)}
+
+
+@pytest.mark.parametrize("town", ["Ylälä", "Suvela", "Salola"])
+def test_one_late_row_changes_no_published_number(folder, town):
+    build(folder, as_of=AS_OF)
+    add_rows(folder, late(folder, town))
+    build(folder, as_of=AS_OF)
+
+    assert compared(folder) == {("c", "c", True)}
+
+
+def test_many_late_rows_are_published_together(folder):
+    build(folder, as_of=AS_OF)
+    add_rows(folder, late(folder, "Ylälä", count=9))
+    build(folder, as_of=AS_OF)
+
+    assert ("ok", "ok", False) in compared(folder)
+
+
+def test_what_was_hidden_is_never_shown_later(folder):
+    build(folder, as_of=AS_OF)
+    add_rows(folder, late(folder, "Salola", count=30))
+    build(folder, as_of=AS_OF)
+
+    assert not [row for row in compared(folder) if row[0] == "c" and row[1] != "c"]
+
+
+def test_a_new_month_hides_nothing_that_was_shown(folder):
+    build(folder, as_of=AS_OF.replace(year=2024, month=9, day=10))
+    build(folder, as_of=AS_OF)
+
+    assert not [row for row in compared(folder) if row[0] == "ok" and row[1] == "c"]
