@@ -2,7 +2,8 @@
 
 `python -m bench.protect` measures three sizes, `--size all` also 1e6 (minutes). Each table is
 protected in a process of its own. An adversary then goes from sum to sum over both results and
-counts the small cells that come out exactly.
+counts the small cells that come out exactly; a second one solves all sums of ours at once (tables
+up to `SOLVED` cells) and counts the hidden ones whose range is narrower than promised.
 """
 
 import argparse
@@ -19,9 +20,12 @@ import scipy
 from numpy.typing import NDArray
 
 from bench.protect_lattice import LATTICES, made
+from tilannehuone.disclosure.audit import COVER, audit
+from tilannehuone.disclosure.audit import SMALL as LOW
 from tilannehuone.disclosure.bounds import narrowed
 from tilannehuone.disclosure.closure import Sums
 from tilannehuone.disclosure.protect import Protection, plan
+from tilannehuone.disclosure.puzzle import puzzle_of
 from tilannehuone.disclosure.relations import SUM, Incidence
 from tilannehuone.disclosure.rules import Rule
 from tilannehuone.disclosure.structure import Structure, build_structure
@@ -31,11 +35,12 @@ Bools = NDArray[np.bool_]
 
 K = 5
 NEAR = 1e-6
+SOLVED = 200_000
 SMALL = ("10^3", "10^4", "10^5")
 
 HEAD = (
     "cells", "small", "structure", "plan", "peak memory", "shown", "complementary",
-    "readable series kept", "exact, ours", "exact, plain",
+    "readable series kept", "exact, plain", "exact, ours", "narrow, ours",
 )  # fmt: skip
 
 
@@ -54,6 +59,7 @@ class Result:
     kept: int
     exact: float  # of the small cells, by sums one after another
     exact_plain: float
+    narrow: float | None  # of the hidden cells, by all sums at once; None: not tried
 
 
 def measure(name: str) -> Result:
@@ -66,19 +72,21 @@ def measure(name: str) -> Result:
     done = time.perf_counter()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
     counts = cells["numerator"].to_numpy(dtype=float)
-    small = counts < K
+    small, hidden = counts < K, protection.hidden
+    sums = _sums(structure, counts)
     return Result(
         cells=len(cells),
         small=float(small.mean()),
         structure=built - begun,
         plan=done - built,
         peak=peak,
-        shown=float((~protection.hidden).mean()),
+        shown=float((~hidden).mean()),
         complementary=_complementary(protection, small),
         readable=protection.readable,
         kept=protection.kept,
-        exact=_exact(structure, counts, protection.hidden, small),
-        exact_plain=_exact(structure, counts, small, small),
+        exact=_exact(sums, hidden, small),
+        exact_plain=_exact(sums, small, small),
+        narrow=_narrow(sums, hidden, small) if len(cells) <= SOLVED else None,
     )
 
 
@@ -88,23 +96,34 @@ def _complementary(protection: Protection, small: Bools) -> float:
     return float((protection.hidden & ~small)[offered].mean())
 
 
-def _exact(structure: Structure, counts: Floats, hidden: Bools, small: Bools) -> float:
-    """Return the share of the small cells that follow exactly from sums, taken one by one."""
-    exists = np.ones(structure.variables, dtype=bool)
-    kind = np.full(len(structure.parent), SUM)
-    width = np.full(len(structure.parent), float(K))
-    sums = Sums(structure, Incidence(structure, exists), counts, kind, width)
-    low, high = narrowed(sums, hidden, exists)
+def _sums(structure: Structure, counts: Floats) -> Sums:
+    """Return the sums of the table, all of which hold."""
+    relations = len(structure.parent)
+    incidence = Incidence(structure, np.ones(structure.variables, dtype=bool))
+    return Sums(structure, incidence, counts, np.full(relations, SUM), np.full(relations, float(K)))
+
+
+def _exact(sums: Sums, hidden: Bools, small: Bools) -> float:
+    """Return the share of the small cells that follow exactly from sums, one after another."""
+    low, high = narrowed(sums, hidden, np.ones(len(hidden), dtype=bool))
     return float((high - low < NEAR)[small].mean())
+
+
+def _narrow(sums: Sums, hidden: Bools, small: Bools) -> float:
+    """Return the share of the hidden cells with a narrower range than promised, by all sums."""
+    width, need = np.full(len(hidden), float(K)), np.where(small, LOW, COVER).astype(np.int64)
+    ranges = audit(puzzle_of(sums, hidden, np.ones(len(hidden), dtype=bool), width, need))
+    return float((~ranges.proven).mean())
 
 
 def row_of(one: Result) -> str:
     """Return the table row of a result."""
+    narrow = "not tried" if one.narrow is None else f"{one.narrow:.1%}"
     return (
         f"| {one.cells:,} | {one.small:.1%} | {one.structure:.1f} s | {one.plan:.1f} s "
         f"| {one.peak:,.0f} MB | {one.shown:.1%} | {one.complementary:.1%} "
         f"| **{one.kept / max(one.readable, 1):.1%}** ({one.kept:,} of {one.readable:,}) "
-        f"| {one.exact:.1%} | {one.exact_plain:.1%} |"
+        f"| {one.exact_plain:.1%} | {one.exact:.1%} | {narrow} |"
     )
 
 

@@ -12,13 +12,21 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.auditing.across import find_ties
+from pipelines.auditing.before import newest_first, told_before, told_beside
 from pipelines.auditing.book import opened_book
-from pipelines.auditing.faults import seen_at_once, seen_before
-from pipelines.auditing.solving import solve_side
+from pipelines.auditing.derived import not_following
+from pipelines.auditing.faults import seen_at_once
+from pipelines.auditing.quality import small_counts
+from pipelines.auditing.rounded import narrow_rounded
+from pipelines.auditing.solving import Solved, solve
 from pipelines.auditing.sums import find_sums
 
 KEY = """select indicator_id, area_code, period_type, cast(period_start as varchar), breakdown,
     category from book where id = ?"""
+
+GIVEN = ("shown_before", "shown_before_redefined")
+"""What readers have had in their hands already: no new release can take it back."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +35,8 @@ class AuditFinding:
 
     Attributes
     ----------
-    kind : what is wrong; `computable` when sums give the cell
+    kind : what is wrong; `computable` when sums give the cell, `unproven` when that could be
+        neither shown nor ruled out within the auditor's effort
     cells : keys (indicator, area, period type, period start, breakdown, category)
     relations : the sums that give it away
     width : how wide the range of the number is; the number itself is never told
@@ -45,28 +54,36 @@ class AuditReport:
 
     release: str
     findings: tuple[AuditFinding, ...]
-    hidden: int  # cells that were solved for
+    hidden: int  # numbers that were solved for
     relations: int  # sums that were tried
     contradictions: int  # sums left out, because what is shown contradicts them
-    beliefs: tuple[str, ...]  # families of sums that do not simply add up, and what they do
+    beliefs: tuple[str, ...] = ()  # families of sums that do not simply add up, and what they do
 
     @property
     def ok(self) -> bool:
         """Whether nothing was found."""
         return not self.findings
 
+    @property
+    def fresh(self) -> tuple[AuditFinding, ...]:
+        """The findings that this release itself adds: all but what readers were given before."""
+        return tuple(one for one in self.findings if one.kind not in GIVEN)
+
     def to_json(self) -> str:
         """Return the report for machines; no number of a hidden cell stands in it."""
         return json.dumps(asdict(self) | {"ok": self.ok}, ensure_ascii=False, indent=1)
 
 
-def audit_release(path: Path, against: Sequence[Path] = ()) -> AuditReport:
+def audit_release(
+    path: Path, against: Sequence[Path] = (), beside: Sequence[Path] = ()
+) -> AuditReport:
     """Try to compute the hidden cells of a release, and look for numbers where none may be.
 
     Parameters
     ----------
     path : a release file
     against : older releases that readers have seen
+    beside : releases of overlapping areas that readers see at the same time
 
     Raises
     ------
@@ -74,35 +91,61 @@ def audit_release(path: Path, against: Sequence[Path] = ()) -> AuditReport:
         When a file is no release.
     """
     with opened_book(path) as reader:
-        find_sums(reader)
-        findings = [
-            AuditFinding(kind, (key,))
-            for kind, keys in seen_at_once(reader).items()
-            for key in keys
-        ]
-        findings += [
-            AuditFinding("shown_before", (key,))
-            for older in against
-            for key in seen_before(reader, older)
-        ]
-        hidden = contradictions = 0
-        for side in ("counted", "rest"):
-            solved = solve_side(reader, side)
-            hidden, contradictions = hidden + solved.tried, contradictions + solved.dropped
-            findings += [
-                AuditFinding("computable", (_key(reader, one),), told, round(max(width, 0.0), 3))
-                for one, width, told in zip(
-                    solved.ids, solved.widths, solved.relations, strict=True
-                )
-            ]
-        return AuditReport(
-            release=path.stem,
-            findings=tuple(findings),
-            hidden=hidden,
-            relations=_count(reader),
-            contradictions=contradictions,
-            beliefs=_beliefs(reader),
+        _find(reader)
+        sights = seen_at_once(reader) | not_following(reader)
+        if against:
+            sights |= told_before(reader, against)
+        if beside:
+            sights |= told_beside(reader, beside)
+        findings = [AuditFinding(kind, (key,)) for kind, found in sights.items() for key in found]
+        findings += [AuditFinding("small_count_told", (one,)) for one in small_counts(reader)]
+        solved = solve(reader)
+        findings += _computed(reader, solved)
+        tried, beliefs = _count(reader), _beliefs(reader)
+    together = [*newest_first(against), *beside]
+    if together:
+        findings += _together(path, together, {one.cells[0] for one in findings})
+    return AuditReport(
+        release=path.stem,
+        findings=tuple(findings),
+        hidden=solved.tried,
+        relations=tried,
+        contradictions=solved.dropped,
+        beliefs=beliefs,
+    )
+
+
+def _find(reader: duckdb.DuckDBPyConnection) -> None:
+    find_sums(reader)
+    find_ties(reader)
+
+
+def _together(path: Path, others: Sequence[Path], told: set[tuple[str, ...]]) -> list[AuditFinding]:
+    """Return the cells that only all releases together give away."""
+    with opened_book(path, others) as reader:
+        _find(reader)
+        found = _computed(reader, solve(reader), suffix="_together")
+    return [one for one in found if one.cells[0] not in told]
+
+
+def _computed(
+    reader: duckdb.DuckDBPyConnection, solved: Solved, suffix: str = ""
+) -> list[AuditFinding]:
+    rounded = [
+        AuditFinding("computable" + suffix, (key,), ("rounding",), round(max(width, 0.0), 3))
+        for key, width in narrow_rounded(reader)
+    ]
+    return rounded + [
+        AuditFinding(
+            ("unproven" if is_open else "computable") + suffix,
+            (_key(reader, one),),
+            told,
+            round(max(width, 0.0), 3),
         )
+        for one, width, told, is_open in zip(
+            solved.ids, solved.widths, solved.relations, solved.is_open, strict=True
+        )
+    ]
 
 
 def _key(reader: duckdb.DuckDBPyConnection, number: int) -> tuple[str, ...]:

@@ -6,9 +6,9 @@ task of its own. The result does not depend on how many tasks run at once.
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 
 import numpy as np
@@ -16,6 +16,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from tilannehuone.disclosure import Earlier, Guarded, Rule, guard
+from tilannehuone.registry import Registry
+from tilannehuone.release import CELL_KEYS
 
 Progress = Callable[[float, float], None]
 """Called with the share that is done and the seconds that are left."""
@@ -38,6 +40,56 @@ class Task:
     def run(self) -> Guarded:
         """Protect the cells of the task."""
         return guard(self.cells, self.areas, self.rules, self.earlier, self.scales, self.hide)
+
+
+def tasks_of(
+    cells: pd.DataFrame,
+    registry: Registry,
+    rules: dict[str, Rule],
+    areas: pd.DataFrame,
+    earlier: Earlier,
+) -> list[Task]:
+    """Return one task for each measure that has cells; nothing ties two measures together."""
+    scales = {one.id: float(one.scale) for one in registry.indicators}
+    near = too_near(cells, {one.id: one.subset_of for one in registry.indicators}, rules)
+    return [
+        Task(
+            mine,
+            areas,
+            {str(name): rules[str(name)]},
+            _only(earlier, str(name)),
+            {str(name): scales[str(name)]},
+            near[mine.index].to_numpy(dtype=bool),
+        )
+        for name, mine in cells.groupby("indicator_id", sort=True)
+    ]
+
+
+def _only(earlier: Earlier, name: str) -> Earlier:
+    """Return what readers have seen of one measure."""
+    words, plan = (
+        one[one["indicator_id"] == name].reset_index(drop=True)
+        for one in (earlier.words, earlier.plan)
+    )
+    return replace(earlier, words=words, plan=plan, redefined=earlier.redefined & {name})
+
+
+def too_near(
+    cells: pd.DataFrame, wholes: Mapping[str, str | None], rules: Mapping[str, Rule]
+) -> pd.Series:
+    """Return which cells leave fewer than k of the measure they are a part of.
+
+    Clients of family work among all clients: if 40 of 41 are, one is known not to be. The part is
+    hidden then, since the whole is the broader and better known measure.
+    """
+    keys = [one for one in CELL_KEYS if one != "indicator_id"]
+    whole = cells["indicator_id"].map(dict(wholes))
+    part = cells[whole.notna()].assign(indicator_id=whole, row=lambda f: f.index)
+    both = part.merge(cells, on=["indicator_id", *keys], suffixes=("", "_whole"))
+    rest = both["numerator_whole"] - both["numerator"]
+    k = both["indicator_id"].map({name: rule.k for name, rule in rules.items()})
+    close = both.loc[(rest < k) & (both["numerator"] > 0), "row"]
+    return pd.Series(cells.index.isin(close), index=cells.index)
 
 
 def covered(tasks: Sequence[Task], progress: Progress | None = None) -> list[Guarded]:

@@ -9,6 +9,8 @@ from typing import Any
 
 import duckdb
 
+from pipelines.account import told_files
+from pipelines.hundreds import hundreds
 from tilannehuone.declared import Names
 from tilannehuone.instance import Instance
 from tilannehuone.registry import Indicator
@@ -49,7 +51,6 @@ def release_row(
     hashes = "".join(
         definition_of(one, instance.sources)[1] for one in instance.registry.indicators
     )
-    read = _files(working, instance)
     return (
         stamp,
         moment.replace(tzinfo=None, microsecond=0),
@@ -57,8 +58,8 @@ def release_row(
         "duckdb",
         version("tilannehuone"),
         hashlib.sha256(hashes.encode()).hexdigest(),
-        json.dumps(protection),
-        json.dumps(read, ensure_ascii=False),
+        json.dumps(_report(protection)),
+        json.dumps(told_files(working, instance), ensure_ascii=False),
     )
 
 
@@ -67,16 +68,15 @@ def _about(instance: Instance) -> dict[str, Any]:
     return about.model_dump(mode="json", include={"name", "synthetic", "notice", "home_area"})
 
 
-FILES = """select source, name as file, sha256, encoding, rows_read, rows_loaded, rows_quarantined,
-    totals_dropped, rows_other, state from files order by source, name"""
+HIDDEN_FOR = ("primary", "complementary", "withheld_at_source", "given_back", "held_back")
+"""Counts by the reason: were all hidden cells told to be small, each would be known to be."""
 
 
-def _files(cursor: duckdb.DuckDBPyConnection, instance: Instance) -> list[dict[str, Any]]:
-    titles = {
-        name: source.title.model_dump() if source.title else None
-        for name, source in instance.sources.items()
+def _report(protection: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the protection report with the counts by reason in hundreds."""
+    coarse = {
+        name: hundreds(int(protection[name]), even_none=name in HIDDEN_FOR[:2])
+        for name in HIDDEN_FOR
+        if name in protection
     }
-    found = cursor.execute(FILES)
-    names = [one[0] for one in found.description or ()]
-    rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-    return [one | {"title": titles[one["source"]]} for one in rows]
+    return {**protection, **coarse}

@@ -8,15 +8,13 @@ The release holds `cells` only, so nothing downstream can undo this. The step fa
 does not understand, or cannot prove, is not published.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import duckdb
 import numpy as np
 import pandas as pd
 
-from pipelines.covering import Progress, Task, covered
+from pipelines.covering import Progress, covered, tasks_of
 from tilannehuone.disclosure import Earlier, Guarded, Rule
 from tilannehuone.disclosure.protect import METHOD, VERSION
 from tilannehuone.disclosure.rules import PARTS_OF
@@ -51,63 +49,13 @@ def protect_cells(
     rules = rules_of(registry)
     _refuse_unknown(unsafe, rules)
     counted = empty_as_zero(unsafe, rules, areas)
-    tasks = _tasks(counted, registry, rules, areas, earlier or Earlier())
+    tasks = tasks_of(counted, registry, rules, areas, earlier or Earlier())
     guarded = covered(tasks, progress)
     cells = pd.concat([unsafe.iloc[:0], *(one.cells for one in guarded)])
     cells = _empty_again(cells.sort_index(), unsafe)
     _write(working, cells)
     _write_plan(working, [one.plan for one in guarded])
     return report(cells, guarded, rules)
-
-
-def _tasks(
-    cells: pd.DataFrame,
-    registry: Registry,
-    rules: dict[str, Rule],
-    areas: pd.DataFrame,
-    earlier: Earlier,
-) -> list[Task]:
-    """Return one task for each measure that has cells; nothing ties two measures together."""
-    scales = {one.id: float(one.scale) for one in registry.indicators}
-    near = too_near(cells, {one.id: one.subset_of for one in registry.indicators}, rules)
-    return [
-        Task(
-            mine,
-            areas,
-            {str(name): rules[str(name)]},
-            _only(earlier, str(name)),
-            {str(name): scales[str(name)]},
-            near[mine.index].to_numpy(dtype=bool),
-        )
-        for name, mine in cells.groupby("indicator_id", sort=True)
-    ]
-
-
-def _only(earlier: Earlier, name: str) -> Earlier:
-    """Return what readers have seen of one measure."""
-    words, plan = (
-        one[one["indicator_id"] == name].reset_index(drop=True)
-        for one in (earlier.words, earlier.plan)
-    )
-    return replace(earlier, words=words, plan=plan, redefined=earlier.redefined & {name})
-
-
-def too_near(
-    cells: pd.DataFrame, wholes: Mapping[str, str | None], rules: Mapping[str, Rule]
-) -> pd.Series:
-    """Return which cells leave fewer than k of the measure they are a part of.
-
-    Clients of family work among all clients: if 40 of 41 are, one is known not to be. The part is
-    hidden then, since the whole is the broader and better known measure.
-    """
-    keys = [one for one in CELL_KEYS if one != "indicator_id"]
-    whole = cells["indicator_id"].map(dict(wholes))
-    part = cells[whole.notna()].assign(indicator_id=whole, row=lambda f: f.index)
-    both = part.merge(cells, on=["indicator_id", *keys], suffixes=("", "_whole"))
-    rest = both["numerator_whole"] - both["numerator"]
-    k = both["indicator_id"].map({name: rule.k for name, rule in rules.items()})
-    close = both.loc[(rest < k) & (both["numerator"] > 0), "row"]
-    return pd.Series(cells.index.isin(close), index=cells.index)
 
 
 def _empty_again(cells: pd.DataFrame, unsafe: pd.DataFrame) -> pd.DataFrame:
@@ -135,7 +83,7 @@ def rule_of(indicator: Indicator) -> Rule:
         n_min=one.n_min,
         kind=indicator.kind,
         method=one.method,
-        base=one.base or 0,
+        base=one.rounding_base,
     )
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import duckdb
 
+from pipelines.account import told_checks, told_rejected
 from pipelines.audit import audit_release
 from pipelines.passport import definition_of, release_row
 from pipelines.writing import write_file
@@ -130,17 +131,18 @@ def _write_computed(cursor: duckdb.DuckDBPyConnection) -> None:
         "forecasts": "indicator_id, area_code, made_at_period, period_start",
         "comparisons": "indicator_id, period_type, period_start, area_code",
         "standardised": "indicator_id, area_code, period_type, period_start",
-        "checks": "source, file, expectation",
     }
     for name, order in orders.items():
         cursor.execute(
             f"insert into candidate.{name} by name select * from {name} order by {order}"  # noqa: S608
         )
-    cursor.execute("""
-        insert into candidate.quarantine_summary
-        select q.source, f.name, q.reason, count(*) from quarantine q
-        join files f using (file_id) group by all order by all
-    """)
+    for name, rows in {
+        "checks": told_checks(cursor),
+        "quarantine_summary": told_rejected(cursor),
+    }.items():
+        if rows:
+            places = ", ".join("?" * len(rows[0]))
+            cursor.executemany(f"insert into candidate.{name} values ({places})", rows)  # noqa: S608
 
 
 def _write_declared(cursor: duckdb.DuckDBPyConnection, instance: Instance) -> None:

@@ -13,7 +13,7 @@ from tilannehuone.release import TABLES
 
 Floats = NDArray[np.float64]
 
-SHOWN = ("ok", "o")
+SHOWN = ("ok", "o", "k")
 """Statuses that may carry a value; a late cell carries one when the last release had it."""
 
 NUMBERS = ("numerator", "denominator", "value", "lower95", "upper95")

@@ -8,7 +8,7 @@ AREA_EDGES = """
         select area_code, area_type, nullif(parent_code, '') as parent_code,
             coalesce(valid_from, date '1900-01-01') as since,
             coalesce(valid_to, date '2200-01-01') as until
-        from rel.areas
+        from seen_areas
     ),
     up as (
         select p.indicator_id, a.area_code, a.area_type, a.parent_code as above, a.since, a.until,
@@ -56,7 +56,7 @@ SPANS = """select indicator_id, period_type, any_value(months) as months,
     from book where months > 0 group by all order by all"""
 
 EXISTING = """
-    create or replace table there as
+    create table there as
     with recursive known as (
         select id from book b where latent or status = 'c'
             or exists (from sides s where s.id = b.id and s.value is not null)
@@ -66,10 +66,10 @@ EXISTING = """
     select distinct id from known"""
 
 RELATIONS = """
-    create or replace table relations as
+    create table relations as
     with joined as (
-        select s.side, e.parent, e.dimension, e.what, e.indicator_id,
-            s.value as part, e.child, b.month
+        select s.side, e.parent, e.dimension, e.what, e.indicator_id, s.node as child, b.month,
+            s.value as part
         from edges e
         join there on there.id = e.child
         join sides s on s.id = e.child
@@ -82,16 +82,16 @@ RELATIONS = """
             coalesce(max(part), 0) as most, arg_max(child, (month, child)) as last
         from joined group by all
     )
-    select r.*,
+    select r.* exclude (parent),
         row_number() over (order by r.side, indicator_id, dimension, what, parent) - 1 as rel,
-        p.value as total, l.value as last_value,
-        1e-6 * greatest(1, abs(p.value)) as near
+        p.node as parent, p.value as total, l.value as last_value,
+        1e-6 * greatest(1, abs(coalesce(p.value, 0))) as near
     from summed r
     join sides p on p.id = r.parent and p.side = r.side
-    left join sides l on l.id = r.last and l.side = r.side"""
+    left join sides l on l.node = r.last"""
 
 BELIEFS = """
-    create or replace table beliefs as
+    create table beliefs as
     with tried as (
         select side, indicator_id, dimension, what,
             count(*) filter (where whole) as wholes,

@@ -5,6 +5,7 @@ import duckdb
 from pipelines.extracts.ledger import File, write_check
 from pipelines.extracts.sql import run
 from pipelines.extracts.typed import status_columns
+from pipelines.hundreds import hundreds
 from pipelines.naming import quoted
 from tilannehuone.errors import ExtractRejected, Fault
 from tilannehuone.sources import Source, TotalRows
@@ -39,8 +40,8 @@ def check_totals(connection: duckdb.DuckDBPyConnection, file: File, source: Sour
                     wrong,
                     "faults.load_totals_disagree" if wrong else "faults.load_totals_agree",
                     column=name,
-                    count=wrong,
-                    compared=compared,
+                    count=hundreds(wrong),
+                    compared=hundreds(compared),
                 )
 
 

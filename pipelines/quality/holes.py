@@ -8,6 +8,7 @@ from collections import Counter
 
 import duckdb
 
+from pipelines.hundreds import hundreds
 from pipelines.quality.results import Recorder, create_tables
 from tilannehuone.declared import Names
 from tilannehuone.registry import Registry
@@ -70,11 +71,12 @@ def check_holes(working: duckdb.DuckDBPyConnection, registry: Registry) -> None:
     for name, counts in by_source.items():
         if counts["hidden"]:
             key = "faults.check_holes_failed" if counts["given"] else "faults.check_holes"
+            coarse = {name: hundreds(count) for name, count in counts.items()}
             Recorder(working, name).record(
                 EXPECTATION,
                 "warning",
                 not counts["given"],
-                Names(**{lang: text(key, lang, **counts) for lang in LANGUAGES}),
+                Names(**{lang: text(key, lang, **coarse) for lang in LANGUAGES}),
                 observed=f"{counts['given']}/{counts['hidden']}",
                 unexpected=counts["given"],
             )

@@ -69,13 +69,13 @@ FILE_KEYS = (
     *("totals_dropped", "rows_other", "state"),
 )
 FILES = [
-    ("lastensuojelu", "lastensuojelu_2025.csv", "cp1252", 12840, 12801, 27, 12, 0, "loaded"),
-    ("lapset_puheeksi", "lapset_puheeksi.csv", "utf-8-sig", 2210, 2210, 0, 0, 0, "loaded"),
-    ("esh", "esh_vuosi.xlsx", None, 340, 0, 340, 0, 0, "refused"),
+    ("lastensuojelu", "lastensuojelu_2025.csv", "cp1252", 12900, 12900, 100, 100, 0, "loaded"),
+    ("lapset_puheeksi", "lapset_puheeksi.csv", "utf-8-sig", 2300, 2300, 0, 0, 0, "loaded"),
+    ("esh", "esh_vuosi.xlsx", None, 400, 0, 400, 0, 0, "refused"),
 ]
 CHECKS = [
-    ("lastensuojelu", None, "rows (rule:2)", "warning", False, None, 27),
-    ("esh", "esh_vuosi.xlsx", "set: erikoisala (rule:1)", "critical", False, None, 340),
+    ("lastensuojelu", None, "rows (rule:2)", "warning", False, None, 100),
+    ("esh", "esh_vuosi.xlsx", "set: erikoisala (rule:1)", "critical", False, None, 400),
     ("lapset_puheeksi", None, "not_null: alue (rule:1)", "critical", True, None, 0),
 ]
 MESSAGES = {
@@ -88,9 +88,9 @@ MESSAGES = {
     "lapset_puheeksi": ("Alue puuttuu.", "Området saknas.", "The area is missing."),
 }
 QUARANTINE = [
-    ("lastensuojelu", "lastensuojelu_2025.csv", "rule:2", 27),
-    ("esh", "esh_vuosi.xlsx", "rule:1", 338),
-    ("esh", "esh_vuosi.xlsx", "not_integer", 2),
+    ("lastensuojelu", "lastensuojelu_2025.csv", "rule:2", 100),
+    ("esh", "esh_vuosi.xlsx", "rule:1", 400),
+    ("esh", "esh_vuosi.xlsx", "not_integer", 100),
 ]
 
 

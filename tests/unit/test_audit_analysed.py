@@ -11,6 +11,8 @@ from pipelines.audit import audit_release
 
 RATE = registry(kind="rate")
 KEYS = "indicator_id, area_code"
+SERIES = "indicator_id, area_code, period_type, breakdown, category"
+ONE = f"({SERIES}) in (select {SERIES} from points order by all limit 1)"
 
 PLANTED = {
     "a comparison": (
@@ -25,6 +27,46 @@ PLANTED = {
         select {KEYS}, period_start as made_at_period, period_start + interval 1 month
             as period_start, 4 as point
         from cells where status = 'c' and period_type = 'month' limit 1""",
+    ),
+}
+
+
+FALSE = {
+    "a centre over hidden months": (
+        "limits_do_not_follow",
+        f"update points set centre = centre * 1.05 where {ONE}",
+    ),
+    "a limit over hidden months": (
+        "limits_do_not_follow",
+        f"update points set upper = upper + 1 where {ONE}",
+    ),
+    "a sentence's latest value": (
+        "finding_does_not_follow",
+        """update findings set finding = json_merge_patch(finding, '{"latest_value": 987.5}')
+        where latest_value is not null""",
+    ),
+    "a sentence's centre": (
+        "finding_does_not_follow",
+        """update findings set finding = json_merge_patch(finding, '{"centre": 987.5}')
+        where finding ->> '$.centre' <> 'null'""",
+    ),
+    "a count of hidden months": (
+        "finding_does_not_follow",
+        "update findings set finding = json_merge_patch(finding, '{\"shown\": 2}')",
+    ),
+    "a common level over all areas": (
+        "comparison_does_not_follow",
+        "update comparisons set baseline = baseline * 1.01",
+    ),
+    "a forecast over a hidden month": (
+        "forecast_does_not_follow",
+        """insert into forecasts by name
+        select n.indicator_id, n.area_code, n.period_start as made_at_period,
+            n.period_start + interval 1 month as period_start, 9 as point
+        from cells n join cells h using (indicator_id, area_code, period_type, breakdown, category)
+        where n.period_type = 'month' and n.status = 'ok' and h.status = 'c'
+            and h.period_start < n.period_start and h.period_start > n.period_start - interval 1
+            year limit 1""",
     ),
 }
 
@@ -74,3 +116,11 @@ def test_a_year_is_not_taken_for_the_month_it_begins_with(published):
     assert rows(published, f"select count(*) > 0 {shown}") == [(True,)]
 
     assert audit_release(published).ok
+
+
+@pytest.mark.parametrize("what", FALSE)
+def test_a_figure_that_does_not_follow_from_what_is_shown_is_found(published, what):
+    kind, statement = FALSE[what]
+    change(published, statement)
+
+    assert kind in {one.kind for one in audit_release(published).findings}

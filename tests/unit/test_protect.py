@@ -187,3 +187,35 @@ def test_the_protection_counts_only_in_total():
 
     assert (protection.primary, protection.complementary) == (1, 1)
     assert blank(table.cells, protection)["status"].eq("c").sum() == 2
+
+
+def test_a_lone_town_beside_the_counties_is_not_the_difference():
+    rows = {"FI": 43.0, "N": 21.0, "S": 19.0, "t": 3.0}
+    cells = pd.DataFrame(
+        {
+            "indicator_id": "a",
+            "area_code": list(rows),
+            "period_type": "year",
+            "period_start": pd.Timestamp("2024-01-01"),
+            "breakdown": "all",
+            "category": "all",
+            "numerator": list(rows.values()),
+            "denominator": np.nan,
+            "value": list(rows.values()),
+            "status": "ok",
+        }
+    )
+    areas = pd.DataFrame(
+        [
+            ("FI", "country", None),
+            ("N", "county", "FI"),
+            ("S", "county", "FI"),
+            ("t", "town", "FI"),
+        ],
+        columns=["area_code", "area_type", "parent_code"],
+    ).assign(valid_from=None, valid_to=None)
+
+    hidden = plan(cells, build_structure(cells, areas), {"a": Rule()}).hidden
+
+    assert hidden[3]
+    assert hidden.sum() >= 2

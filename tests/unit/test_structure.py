@@ -143,3 +143,20 @@ def test_the_order_of_the_rows_does_not_matter(order):
     for relation, parent in enumerate(structure.parent):
         kids = structure.child[structure.start[relation] : structure.start[relation + 1]]
         assert values[kids].sum() == values[parent]
+
+
+def test_a_lone_town_beside_the_counties_is_part_of_the_sum():
+    areas = pd.DataFrame(
+        [("FI", "country", None), ("N", "county", "FI"), ("t", "town", "FI")],
+        columns=["area_code", "area_type", "parent_code"],
+    ).assign(valid_from=None, valid_to=None)
+    keys = {"indicator_id": "a", "period_type": "year", "breakdown": "all", "category": "all"}
+    cells = pd.DataFrame(
+        {"area_code": ["FI", "N", "t"], "period_start": "2024-01-01"} | keys, index=range(3)
+    )
+
+    found = build_structure(cells, areas)
+
+    names = [what for _, _, what in found.families]
+    every = names.index("FI of *")
+    assert found.child[found.start[every] : found.start[every + 1]].tolist() == [1, 2]

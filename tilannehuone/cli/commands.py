@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from tilannehuone.cli.audit import audit
 from tilannehuone.cli.spc import spc
 from tilannehuone.cli.telling import HERE, AsJson, Folder, console, faults_told, state
 from tilannehuone.errors import TilannehuoneError
@@ -121,27 +122,5 @@ def serve(
     os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606
 
 
-@app.command()
-def audit(
-    release: Annotated[Path, typer.Argument(help="A release file.")],
-    against: Annotated[list[Path] | None, typer.Option(help="Older releases.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Try to compute hidden cells from a release. Exit 1 on any finding."""
-    from pipelines.audit import audit_release
-
-    with faults_told():
-        report = audit_release(release, against=tuple(against or ()))
-    lang = state["lang"]
-    if as_json:
-        typer.echo(report.to_json())
-    for one in () if as_json else report.findings:
-        where = " · ".join(one.cells[0]) if one.cells else ""
-        sums = "; ".join(one.relations)
-        typer.echo(text("cli.leak", lang, kind=one.kind, count=len(one.cells), where=where) + sums)
-    tried = {"hidden": report.hidden, "sums": report.relations, "count": len(report.findings)}
-    console.print(text("cli.audited", lang, **tried), style="green" if report.ok else "red")
-    raise typer.Exit(0 if report.ok else 1)
-
-
+app.command()(audit)
 app.command()(spc)

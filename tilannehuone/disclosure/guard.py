@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from tilannehuone.disclosure.history import History, history
 from tilannehuone.disclosure.mask import MOSTLY
 from tilannehuone.disclosure.protect import Known, blank, plan
-from tilannehuone.disclosure.recall import Earlier
+from tilannehuone.disclosure.recall import CELL, PARTS, Earlier
 from tilannehuone.disclosure.rounding import round_cells
 from tilannehuone.disclosure.rules import Rule
 from tilannehuone.disclosure.series import KEYS, SeriesPlan, plan_series
@@ -61,7 +61,7 @@ def guard(
     """
     structure = build_structure(cells, areas)
     if all(rule.method == "rounding" for rule in rules.values()):
-        return _rounded(cells, structure, rules)
+        return _rounded(cells, structure, rules, earlier)
     past = history(cells, structure, rules, earlier, scales=scales)
     effective = past.effective(cells)
     protection = plan(effective, structure, rules, _known(past, hide))
@@ -72,9 +72,15 @@ def guard(
     return Guarded(blank(effective, protection), offered, counts)
 
 
-def _rounded(cells: pd.DataFrame, structure: Structure, rules: Mapping[str, Rule]) -> Guarded:
-    """Return rounded cells: every curve is offered of which most is printed."""
-    rounded = round_cells(cells, structure, rules)
+def _rounded(
+    cells: pd.DataFrame, structure: Structure, rules: Mapping[str, Rule], earlier: Earlier
+) -> Guarded:
+    """Return rounded cells: every curve is offered of which most is printed.
+
+    A printed number moves on only when it is more than one base off what readers saw: else a
+    single late row could be read from its flip.
+    """
+    rounded = round_cells(standing(cells, rules, earlier), structure, rules)
     known = np.isfinite(rounded.count) | rounded.hidden
     series = plan_series(cells, np.zeros(len(cells), dtype=bool), known)
     share = series.hidden_share(rounded.hidden)
@@ -82,6 +88,25 @@ def _rounded(cells: pd.DataFrame, structure: Structure, rules: Mapping[str, Rule
     counts = {"series": len(offered), "offered": int(offered.sum())}
     counts["rounded"] = int(np.isfinite(rounded.count).sum())
     return Guarded(rounded.cells, published_plan(cells, series, offered), counts)
+
+
+def standing(cells: pd.DataFrame, rules: Mapping[str, Rule], earlier: Earlier) -> pd.DataFrame:
+    """Return the cells with the print that readers saw where the count is within a base of it."""
+    seen = earlier.words.loc[earlier.words["shown"].astype(bool), [*CELL, *PARTS]]
+    both = (
+        cells[CELL]
+        .assign(period_start=pd.to_datetime(cells["period_start"]))
+        .merge(seen.assign(period_start=pd.to_datetime(seen["period_start"])), on=CELL, how="left")
+    )
+    base = cells["indicator_id"].map(
+        {name: rule.base or 2 * rule.k for name, rule in rules.items()}
+    )
+    kept = {}
+    for part in PARTS:
+        before, now = both[part].to_numpy(dtype=float), cells[part].to_numpy(dtype=float)
+        near = np.abs(before - now) <= base.to_numpy(dtype=float)
+        kept[part] = np.where(near, before, now)
+    return cells.assign(**kept)
 
 
 def _known(past: History, hide: NDArray[np.bool_] | None) -> Known:

@@ -1,68 +1,114 @@
-"""One linear programme (HiGHS through SciPy), and the block of hidden numbers it is about."""
+"""One linear programme that is solved many times: HiGHS, kept warm from one table to the next.
 
-from dataclasses import dataclass
+The rows never change, only what is asked of them. A simplex that starts from the last table finds
+the next one in a few hundred steps, where a fresh start would take as long as the first did.
+"""
 
+import highspy
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, eye_array, hstack
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-LARGE = 8_000
-"""From so many numbers on, interior points are quicker than the simplex."""
+NEAR = 1e-6
+"""How far a row of whole numbers may be missed by a table that counts as a witness."""
+
+PRIMAL = 4
+SOLVED = highspy.HighsModelStatus.kOptimal
+CUT_SHORT = (
+    highspy.HighsModelStatus.kIterationLimit,
+    highspy.HighsModelStatus.kUnbounded,
+)
 
 
-@dataclass(frozen=True, eq=False)
-class Block:
-    """Some components of a puzzle: `rows @ x` is `right` where `is_equal`, else at most that."""
+class Programme:
+    """Tables x with `rows @ x` equal to `right` where `is_equal`, else at most that.
 
-    rows: csr_array
-    right: Floats
-    is_equal: Bools
-    component: Ints
-    width: Floats
-    need: Ints
+    Parameters
+    ----------
+    rows, right, is_equal : the rows, shape (rows, numbers)
+    top : upper bound of every number; they are at least 0
+    """
+
+    def __init__(self, rows: csr_array, right: Floats, is_equal: Bools, top: float) -> None:
+        self.rows, self.right, self.is_equal = rows, right, is_equal
+        self.size = rows.shape[1]
+        self.steps = 0
+        self._columns = np.arange(self.size, dtype=np.int32)
+        self._solver = _loaded(rows, right, is_equal, np.zeros(self.size), top)
+        self._started = False
+
+    def table(self, cost: Floats, steps: int = 1_000_000) -> tuple[Floats | None, bool]:
+        """Return the cheapest table and whether it is surely the cheapest.
+
+        None when there is no table. After `steps` steps of the simplex the best table so far is
+        returned: a witness like any other, but no end of a range.
+        """
+        solver = self._solver
+        solver.changeColsCost(self.size, self._columns, cost)
+        solver.setOptionValue("simplex_iteration_limit", int(steps))
+        solver.run()
+        self._go_warm()
+        self.steps += max(int(solver.getInfo().simplex_iteration_count), 1)
+        status = solver.getModelStatus()
+        if status != SOLVED and status not in CUT_SHORT:
+            return None, True
+        x = np.asarray(solver.getSolution().col_value, dtype=float)
+        return (x, status == SOLVED) if self.holds(x) else (None, False)
+
+    def holds(self, x: Floats) -> bool:
+        """Return whether `x` is a table: every row checked by itself."""
+        if x.shape != (self.size,) or not np.isfinite(x).all() or x.min(initial=0.0) < -NEAR:
+            return False
+        miss = self.rows @ x - self.right
+        miss = np.where(self.is_equal, np.abs(miss), miss)
+        return bool((miss <= NEAR * np.maximum(1.0, np.abs(self.right))).all())
+
+    def _go_warm(self) -> None:
+        if not self._started:
+            self._solver.setOptionValue("presolve", "off")
+            self._solver.setOptionValue("simplex_strategy", PRIMAL)
+            self._started = True
 
 
-@dataclass(eq=False)
-class Found:
-    """What the witnesses of a block prove so far; `middle` is their mean, itself a table."""
+def smallest_gaps(rows: csr_array, right: Floats, is_equal: Bools, top: float) -> Floats | None:
+    """Return by how much each row must be missed so that all can hold, in all the least.
 
-    low: Floats
-    high: Floats
-    proven: Bools
-    exact: Bools
-    dropped: Bools
-    middle: Floats
-    tables: int = 0
-
-    @property
-    def kept(self) -> Bools:
-        """The rows that are held to."""
-        return ~self.dropped
-
-
-def cheapest_kept(block: Block, found: Found, cost: Floats, upper: Floats) -> Floats | None:
-    """Return the cheapest x in [0, upper] that the rows still held to allow, or None."""
-    kept = found.kept
-    return cheapest(block.rows[kept], block.right[kept], block.is_equal[kept], cost, upper)
+    None when even that cannot be told.
+    """
+    count, size = rows.shape
+    unit = eye_array(count, format="csr")
+    wide = csr_array(hstack([rows, unit, -unit]))
+    cost = np.concatenate([np.zeros(size), np.ones(2 * count)])
+    solver = _loaded(wide, right, is_equal, cost, max(top, float(np.abs(right).max(initial=1.0))))
+    solver.run()
+    if solver.getModelStatus() != SOLVED:
+        return None
+    x = np.asarray(solver.getSolution().col_value, dtype=float)
+    return x[size : size + count] + x[size + count :]
 
 
-def cheapest(
-    rows: csr_array, right: Floats, is_equal: Bools, cost: Floats, upper: Floats
-) -> Floats | None:
-    """Return the cheapest x in [0, upper] that the rows allow, or None."""
-    most = ~is_equal
-    result = linprog(
-        cost,
-        A_eq=rows[is_equal] if is_equal.any() else None,
-        b_eq=right[is_equal] if is_equal.any() else None,
-        A_ub=rows[most] if most.any() else None,
-        b_ub=right[most] if most.any() else None,
-        bounds=np.column_stack([np.zeros(len(upper)), upper]),
-        method="highs-ds" if len(upper) < 2 * LARGE else "highs-ipm",
-    )
-    return None if result.x is None or result.status != 0 else np.maximum(result.x, 0.0)
+def _loaded(
+    rows: csr_array, right: Floats, is_equal: Bools, cost: Floats, top: float
+) -> highspy.Highs:
+    """Return a solver that holds the rows; one thread, and silent."""
+    solver = highspy.Highs()
+    solver.silent()
+    for name, value in (("threads", 1), ("parallel", "off"), ("random_seed", 0)):
+        solver.setOptionValue(name, value)
+    by_column = rows.tocsc()
+    model = highspy.HighsLp()
+    model.num_row_, model.num_col_ = rows.shape
+    model.col_cost_ = cost
+    model.col_lower_ = np.zeros(rows.shape[1])
+    model.col_upper_ = np.full(rows.shape[1], top)
+    model.row_lower_ = np.where(is_equal, right, -highspy.kHighsInf)
+    model.row_upper_ = right
+    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    model.a_matrix_.start_ = by_column.indptr
+    model.a_matrix_.index_ = by_column.indices
+    model.a_matrix_.value_ = by_column.data
+    solver.passModel(model)
+    return solver

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from tilannehuone.disclosure.structure import Structure
+from tilannehuone.disclosure.structure import MIXED, Structure
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -76,7 +76,9 @@ def believed(
 ) -> tuple[Ints, Bools]:
     """Return the kind of each family, and which relations the shown numbers contradict.
 
-    A kind is believed when at least half of the fully shown relations of its family agree.
+    A kind is believed when at least half of the fully shown relations of its family agree. Areas of
+    several types under one are mostly two splits of it: that they sum together is assumed only
+    where those of no one type do.
     """
     filled = np.where(shown, values, 0.0)
     hidden_children = incidence.children_sum((~shown).astype(float))
@@ -93,6 +95,7 @@ def believed(
         UNION: (whole, (total <= parts + near) & (total >= incidence.children_max(filled) - near)),
         OPEN: (whole, total >= parts - near),
     }
+    mixed = np.array([what.endswith(MIXED) for _, _, what in structure.families], bool)
     kinds = np.full(len(structure.families), NOTHING, dtype=np.int64)
     for kind in (OPEN, UNION, LAST, SUM):
         tried, good = agrees[kind]
@@ -100,10 +103,18 @@ def believed(
         trials = np.bincount(structure.family[tried], minlength=len(kinds))
         believe = 2 * support >= np.maximum(trials, 1)
         if kind == SUM:
-            believe |= trials == 0
+            believe |= (trials == 0) & ~mixed
+            believe |= (trials == 0) & mixed & ~_split_already(structure, believe & ~mixed)
         kinds[believe] = kind
     mine = kinds[structure.family]
     wrong = np.zeros(len(structure.parent), dtype=bool)
     for kind, (tried, good) in agrees.items():
         wrong |= (mine == kind) & tried & ~good
     return kinds, wrong
+
+
+def _split_already(structure: Structure, sums: Bools) -> Bools:
+    """Return the families whose area is already the sum of its areas of one type."""
+    whole = [(one, what.rsplit(" of ", 1)[0]) for one, _, what in structure.families]
+    split = {name for name, is_sum in zip(whole, sums, strict=True) if is_sum}
+    return np.array([name in split for name in whole], dtype=bool)

@@ -18,6 +18,8 @@ from tilannehuone.disclosure.spans import LENGTHS, add_latent_months, span_pairs
 
 Ints = NDArray[np.int64]
 EDGE = ["parent", "child", "family", "split"]
+MIXED = " of *"
+"""Ends the name of sums over areas of several types at once: a county beside a lone town."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,6 +134,8 @@ def _over_areas(keyed: pd.DataFrame, areas: pd.DataFrame) -> list[pd.DataFrame]:
         edges = side.merge(above.rename(columns={"area": "parent_area"}), on=["parent_area", *keys])
         tag = edges["parent_area"] + " of " + edges["area_type"]
         found.append(_edges(edges, int(str(indicator)), "area", tag))
+        mixed = edges[edges.groupby("parent_area")["area_type"].transform("nunique") > 1]
+        found.append(_edges(mixed, int(str(indicator)), "area", mixed["parent_area"] + MIXED))
     return found
 
 

@@ -1,220 +1,166 @@
-"""Witness tables for one block of hidden numbers, by linear programming (HiGHS through SciPy)."""
+"""Witness tables for one connected part of a table: how low and how high each number can be.
+
+Every table that agrees with all that is shown is a witness for all numbers at once. So tables are
+sought that push a hundred open numbers together, and every few steps of the simplex the table it
+stands on is taken in evidence too. What is still open after that is solved for by itself.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array, csr_array, eye_array, hstack
+from scipy.sparse import csr_array
 
-from tilannehuone.disclosure.programme import LARGE, Block, Found, cheapest, cheapest_kept
+from tilannehuone.disclosure.block import SLACK, Block, Found, mark_narrow, met
+from tilannehuone.disclosure.programme import Programme, smallest_gaps
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
 
-LATENT, COVER, SMALL = 1, 2, 3
-SLACK = 1e-6
 MENDS = 6
-"""How often contradicting rows are looked for in one block."""
-ROUNDS = 60
-PATCH, DEPTH, PATIENCE = 1500, 12, 2
-"""Numbers to a patch, sums from its seed to its edge, and idle rounds before giving up."""
+"""How often contradicting rows are looked for in one part."""
+PUSHED = 100
+"""Numbers pushed together: more of them only share what there is."""
+HARVEST = 200
+"""Steps of the simplex between two tables that are taken in evidence."""
+WORTH, PATIENCE = 40, 3
+"""Pushing goes on while it takes fewer steps to a proof, three rounds running at the most."""
+EFFORT = 400
+"""Steps a number, in all, before what is still open is told as unproven; 7 is usual."""
+ALONE = 20_000
+"""Steps for one end of one number."""
+ENDS = 100
+"""Numbers of a part that single rows show to be narrow whose very ends are sought too."""
 
 
-def witness_block(block: Block, singles: int | None) -> Found:
-    """Return the ranges of a block's numbers; see `audit`."""
-    size = len(block.width)
+def witness(block: Block, singles: int | None) -> Found:
+    """Return the ranges of a part's numbers (without their `base`); see `audit`.
+
+    Deterministic: the same block gives the same tables, whatever else runs beside it.
+    """
+    parts = len(block.need)
+    whole = np.abs(block.right - np.rint(block.right)) <= SLACK
     found = Found(
-        low=np.full(size, np.inf),
-        high=np.full(size, -np.inf),
-        proven=block.need == 0,
-        exact=np.zeros(size, dtype=bool),
+        low=np.full(parts, np.inf),
+        high=np.where(block.endless, np.inf, -np.inf),
+        lowest=np.zeros(parts, dtype=bool),
+        highest=block.endless.copy(),
+        narrow=np.zeros(parts, dtype=bool),
         dropped=np.zeros(len(block.right), dtype=bool),
-        middle=np.zeros(size),
+        is_whole=bool(whole.all()),
     )
-    _drop_contradictions(block, found)
-    if size > LARGE:
-        _push_all(block, found, rounds=1)
-        _push_patches(block, found)
-    _push_all(block, found, rounds=ROUNDS)
-    _single_witnesses(block, found, singles)
+    programme = _first_table(block, found)
+    if programme is None:
+        found.low, found.high = np.zeros(parts), np.full(parts, np.inf)
+        return found
+    least, most = mark_narrow(block, found)
+    budget = EFFORT * parts + ALONE
+    _push_together(block, found, programme, budget)
+    _push_alone(block, found, programme, budget, singles)
+    rest = found.narrow & ~(found.lowest & found.highest)
+    found.low[rest], found.high[rest] = least[rest], most[rest]
+    found.lowest |= rest
+    found.highest |= rest
     return found
 
 
-def _drop_contradictions(block: Block, found: Found) -> None:
-    """Find a first table; leave out rows until there is one."""
+def _first_table(block: Block, found: Found) -> Programme | None:
+    """Find a first table; leave out contradicting rows until there is one. None if never."""
+    top = 2 * float(np.abs(block.right).sum()) + 100 * float(block.width.max(initial=1.0))
     for _ in range(MENDS):
-        if _solve(block, found, np.zeros(len(block.width))) is not None:
-            return
-        gaps = _smallest_gaps(block, found)
+        kept = ~found.dropped
+        rows = csr_array(block.rows[kept])
+        programme = Programme(rows, block.right[kept], block.is_equal[kept], top)
+        x, _ = programme.table(np.zeros(rows.shape[1]))
+        if x is not None:
+            _take(block, found, x)
+            return programme
+        gaps = smallest_gaps(rows, block.right[kept], block.is_equal[kept], top)
         if gaps is None or not (gaps > SLACK).any():
             break
-        found.dropped |= gaps > SLACK
-    if _solve(block, found, np.zeros(len(block.width))) is None:
-        found.dropped[:] = True
+        found.dropped[np.flatnonzero(kept)[gaps > SLACK]] = True
+    found.dropped[:] = True
+    return None
 
 
-def _smallest_gaps(block: Block, found: Found) -> Floats | None:
-    """Return by how much each kept row must be missed so that the others can hold."""
-    size, rows = len(block.width), len(block.right)
-    unit = eye_array(rows, format="csr")
-    wide = csr_array(hstack([block.rows, unit, -unit]))
-    cost = np.concatenate([np.zeros(size), np.ones(2 * rows)])
-    upper = np.full(size + 2 * rows, np.inf)
-    kept = found.kept
-    x = cheapest(wide[kept], block.right[kept], block.is_equal[kept], cost, upper)
-    return None if x is None else x[size : size + rows] + x[size + rows :]
+def _take(block: Block, found: Found, x: Floats) -> None:
+    """Take a table in evidence; where counts are whole, a range ends at whole numbers."""
+    low, high = block.within @ x, block.touching @ x
+    if found.is_whole:
+        low, high = np.ceil(low - SLACK), np.floor(high + SLACK)
+    np.minimum(found.low, low, out=found.low)
+    np.maximum(found.high, high, out=found.high)
 
 
-def _push_all(block: Block, found: Found, rounds: int) -> None:
-    """Push all open numbers up together, then down together, until neither helps any more.
-
-    Components in which nothing is open rest.
-    """
-    stuck = {True: np.zeros(len(block.width), bool), False: np.zeros(len(block.width), bool)}
-    for _ in range(rounds):
-        busy = False
-        for upwards in (True, False):
-            opened = _open(block, found, upwards)
-            if not (opened & ~stuck[upwards]).any():
-                continue
-            busy = True
-            active = np.isin(block.component, np.unique(block.component[opened]))
-            _push(block, found, opened, upwards, np.where(active, 0, -1))
-            left = _open(block, found, upwards)
-            stuck[upwards] = left if (left == opened).all() else np.zeros_like(left)
-        if not busy:
-            return
+def _open(block: Block, found: Found) -> Ints:
+    """Return the numbers that are neither proven nor known to be narrow."""
+    low, high = found.low + block.base, found.high + block.base
+    settled = found.narrow | (found.lowest & found.highest)
+    return np.flatnonzero(~settled & ~met(block.need, low, high, block.width))
 
 
-def _push_patches(block: Block, found: Found) -> None:
-    """Push open numbers within small patches, what lies outside staying in the middle.
-
-    Many small programmes in one are far quicker than a large one, and the middle of all tables
-    so far leaves each of them room. The patches change from round to round.
-    """
+def _push_together(block: Block, found: Found, programme: Programme, budget: int) -> None:
+    """Push open numbers a hundred at a time: down while they have not been nobody, else up."""
     draw = np.random.default_rng(0)
+    tries = np.zeros(len(block.need), dtype=np.int64)
     idle = 0
-    while idle < PATIENCE:
-        before = int(found.proven.sum())
-        for upwards in (True, False):
-            opened = np.flatnonzero(_open(block, found, upwards))
-            if len(opened):
-                seeds = draw.permutation(opened)[: 1 + len(block.width) // PATCH]
-                patch = _patches(block.rows, seeds)
-                inside = np.zeros(len(block.width), dtype=bool)
-                inside[opened] = True
-                _push(block, found, inside & (patch >= 0), upwards, patch)
-        idle = idle + 1 if int(found.proven.sum()) == before else 0
-        if found.proven.all():
+    while idle < PATIENCE and programme.steps < budget:
+        opened = _open(block, found)
+        if not len(opened):
+            return
+        before, steps = len(opened), programme.steps
+        opened = opened[np.lexsort((draw.random(before), tries[opened]))]
+        down = (found.low[opened] > SLACK) & (tries[opened] % 2 == 0)
+        for upwards, chosen in ((False, opened[down][:PUSHED]), (True, opened[~down][:PUSHED])):
+            weight = draw.uniform(0.5, 1, len(chosen))
+            share = (block.touching if upwards else block.within)[chosen]
+            cost = share.T @ weight
+            _follow(block, found, programme, -cost if upwards else cost)
+            tries[chosen] += 1
+        proven = before - len(_open(block, found))
+        idle = idle + 1 if proven * WORTH < programme.steps - steps else 0
+
+
+def _follow(block: Block, found: Found, programme: Programme, cost: Floats) -> None:
+    """Go to the cheapest table, and take what is passed on the way in evidence."""
+    if not cost.any():
+        return
+    for _ in range(1 + ALONE // HARVEST):
+        x, is_end = programme.table(cost, HARVEST)
+        if x is not None:
+            _take(block, found, x)
+        if is_end or x is None:
             return
 
 
-def _patches(rows: csr_array, seeds: Ints) -> Ints:
-    """Return for each number the patch it falls in: the seed it is nearest to, or -1."""
-    flat = coo_array(rows)
-    row, number = flat.coords
-    patch = np.full(rows.shape[1], -1, dtype=np.int64)
-    patch[seeds] = np.arange(len(seeds))
-    for _ in range(DEPTH):
-        reached = np.full(rows.shape[0], -1, dtype=np.int64)
-        inside = patch[number] >= 0
-        reached[row[inside]] = patch[number[inside]]
-        joins = ~inside & (reached[row] >= 0)
-        patch[number[joins]] = reached[row[joins]]
-    return patch
-
-
-def _cut(block: Block, found: Found, patch: Ints) -> tuple[csr_array, Floats, Bools, Ints]:
-    """Return the kept rows cut along the patches, each piece held to its part of the middle."""
-    flat = coo_array(block.rows)
-    row, number = flat.coords
-    use = found.kept[row] & (patch[number] >= 0)
-    row, number, sign = row[use], number[use], flat.data[use]
-    pieces, piece = np.unique(row * (patch.max() + 1) + patch[number], return_inverse=True)
-    inside = np.flatnonzero(patch >= 0)
-    at = np.cumsum(patch >= 0) - 1
-    cut = csr_array((sign, (piece, at[number])), shape=(len(pieces), len(inside)))
-    of = pieces // (patch.max() + 1)
-    room = np.where(block.is_equal, 0.0, block.right - block.rows @ found.middle)
-    shares = np.bincount(of, minlength=len(room))
-    right = cut @ found.middle[inside] + np.maximum(room[of], 0) / shares[of]
-    return cut, right, block.is_equal[of], inside
-
-
-def _open(block: Block, found: Found, upwards: bool) -> Bools:
-    """Return the numbers that still need a higher (or a lower) witness."""
-    needy = ~found.proven & ~found.exact
-    small = block.need == SMALL
-    reached = found.high >= block.width - SLACK if upwards else found.low <= SLACK
-    return needy & ~(small & reached)
-
-
-def _push(block: Block, found: Found, pushed: Bools, upwards: bool, patch: Ints) -> None:
-    """Add one table in which the numbers `pushed` are as high (low) as they need to be.
-
-    A number is split in two, x = first + beyond: upwards the first part up to its aim is rewarded,
-    downwards what goes beyond its aim is charged.
-    """
-    rows, right, is_equal, inside = _cut(block, found, patch)
-    small = block.need == SMALL
-    up = np.where(small, block.width, found.low + block.width)
-    down = np.where(small, 0.0, np.maximum(found.high - block.width, 0.0))
-    at = np.flatnonzero(pushed[inside])
-    aim = (up if upwards else down)[inside][at]
-    size = len(inside)
-    wide = csr_array(hstack([rows, rows[:, at]]))
-    cost, upper = np.zeros(size + len(at)), np.full(size + len(at), np.inf)
-    upper[size:] = aim
-    weight = np.random.default_rng(found.tables).uniform(1, 2, len(at))
-    cost[size:] = -weight if upwards else 0.0
-    cost[at] = 0.0 if upwards else weight
-    x = cheapest(wide, right, is_equal, cost, upper)
-    if x is not None:
-        x[at] += x[size:]
-        table = found.middle.copy()
-        table[inside] = x[:size]
-        _witnessed(block, found, table)
-
-
-def _single_witnesses(block: Block, found: Found, singles: int | None) -> None:
-    """Solve for the ends of what is still open, one number of each component at a time."""
-    used = np.zeros(int(block.component.max(initial=0)) + 1, dtype=np.int64)
-    while True:
-        opened = np.flatnonzero(~found.proven & ~found.exact)
-        if singles is not None:
-            opened = opened[used[block.component[opened]] < singles]
-        if len(opened) == 0:
+def _push_alone(
+    block: Block, found: Found, programme: Programme, budget: int, singles: int | None
+) -> None:
+    """Solve for the ends of what is still open, one number at a time; then of some narrow ones."""
+    left = len(block.need) if singles is None else singles
+    for one in (*_open(block, found), *np.flatnonzero(found.narrow)[:ENDS]):
+        if left <= 0 or programme.steps >= budget:
             return
-        first = opened[np.unique(block.component[opened], return_index=True)[1]]
-        used[block.component[first]] += 1
-        for upwards in (True, False):
-            cost = np.zeros(len(block.width))
-            cost[first] = -1.0 if upwards else 1.0
-            upper = np.full(len(block.width), np.inf)
-            upper[first] = np.maximum(found.high[first], 0) + block.width[first]
-            x = cheapest_kept(block, found, cost, upper)
-            if x is not None:
-                _witnessed(block, found, x)
-        found.exact[first] = True
-        found.proven[first] |= (block.need[first] == LATENT) & (
-            found.low[first] >= block.width[first] - SLACK
-        )
+        tried = False
+        for upwards in (False, True):
+            if _is_open(block, found, int(one)):
+                tried = True
+                _end(block, found, programme, int(one), upwards)
+        left -= tried
 
 
-def _solve(block: Block, found: Found, cost: Floats) -> Floats | None:
-    """Return a table and note it as a witness; None when there is none."""
-    upper = np.full(len(cost), np.inf)
-    x = cheapest_kept(block, found, cost, upper)
+def _is_open(block: Block, found: Found, one: int) -> bool:
+    """Return whether one number is neither proven nor known in both ends."""
+    low, high = found.low[[one]] + block.base[one], found.high[[one]] + block.base[one]
+    is_met = met(block.need[[one]], low, high, block.width[[one]])[0]
+    return not is_met and not (found.lowest[one] and found.highest[one])
+
+
+def _end(block: Block, found: Found, programme: Programme, one: int, upwards: bool) -> None:
+    """Find one end of one number."""
+    if upwards and found.highest[one] or not upwards and found.low[one] <= SLACK:
+        found.lowest[one] |= not upwards
+        return
+    share = (block.touching if upwards else block.within)[[one]].toarray().ravel()
+    x, is_end = programme.table(-share if upwards else share, ALONE)
     if x is not None:
-        _witnessed(block, found, x)
-    return x
-
-
-def _witnessed(block: Block, found: Found, x: Floats) -> None:
-    """Take the table `x` in evidence."""
-    found.tables += 1
-    found.middle += (x - found.middle) / found.tables
-    np.minimum(found.low, x, out=found.low)
-    np.maximum(found.high, x, out=found.high)
-    whole = (found.low <= SLACK) & (found.high >= block.width - SLACK)
-    wide = found.high - found.low >= block.width - SLACK
-    found.proven |= np.where(block.need == SMALL, whole, wide)
+        _take(block, found, x)
+        (found.highest if upwards else found.lowest)[one] |= is_end

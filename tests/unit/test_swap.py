@@ -1,0 +1,133 @@
+"""Hidden numbers are exchanged for others, and not one byte of what is published changes."""
+
+import json
+import shutil
+import struct
+import subprocess
+import sys
+from itertools import combinations
+
+import duckdb
+import numpy as np
+import pytest
+from small_instance import write_extract
+from swapping import AS_OF, NUMBERS, make_ready, make_world, scrubbed, swapped
+
+from pipelines.audit import audit_release
+from tilannehuone.release import CELL_KEYS, TABLES
+
+FILLED = [name for name in TABLES if name not in ("events", "quarantine_summary")]
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    return tmp_path_factory.mktemp("swap")
+
+
+@pytest.fixture(scope="module")
+def world(place):
+    return make_ready(make_world(place / "instance"), place / "tables")
+
+
+@pytest.fixture(scope="module")
+def first(world, place):
+    return world.release(place / "first", world.unsafe)
+
+
+def tables(release):
+    with duckdb.connect(str(release.path), read_only=True) as reader:
+        return {name: reader.execute(f"from {name}").fetchall() for name in TABLES}
+
+
+def changed(world, unsafe):
+    """Return how many exact cells of each measure differ."""
+    differ = (unsafe[NUMBERS].fillna(-1) != world.unsafe[NUMBERS].fillna(-1)).any(axis=1)
+    return differ.groupby(unsafe["indicator_id"]).sum()
+
+
+def test_the_instance_has_something_in_every_table_and_hides_of_every_kind(world, first):
+    found = tables(first)
+
+    assert [name for name in FILLED if not found[name]] == []
+    hidden = first.hidden.groupby(world.unsafe["indicator_id"]).mean()
+    assert hidden.between(0.1, 0.8).all()
+    assert audit_release(first.path).ok
+
+
+def test_other_hidden_numbers_under_the_same_mask_change_no_byte(world, first, place):
+    unsafe = swapped(world.unsafe, first.hidden)
+    second = world.release(place / "second", unsafe, given=first)
+
+    assert changed(world, unsafe).ge(30).all()
+    assert tables(second) == tables(first)
+    assert scrubbed(second.path) == scrubbed(first.path)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_hidden_numbers_that_lead_to_the_same_mask_change_no_byte(world, first, place, seed):
+    unsafe = swapped(world.unsafe, first.hidden, seed, little=True)
+    second = world.release(place / f"little{seed}", unsafe)
+
+    assert changed(world, unsafe).sum() > 20
+    assert (second.hidden == first.hidden).all()
+    assert tables(second) == tables(first)
+    assert scrubbed(second.path) == scrubbed(first.path)
+
+
+def test_a_delivery_that_differs_in_hidden_numbers_alone_differs_in_its_digest_alone(
+    world, first, place
+):
+    """Of two long visits of a small town in one quarter, one gets a day longer, one shorter."""
+    folder = shutil.copytree(world.folder, place / "delivered")
+    path = folder / "data/extracts/visits.csv"
+    header, *rows = path.read_text(encoding="cp1252").splitlines()
+    write_extract(folder, "visits.csv", [header, *_exchanged(rows)])
+    other = make_ready(folder, place / "other tables")
+    second = other.release(place / "third", other.unsafe)
+
+    counts = changed(world, other.unsafe)
+    assert counts["days_mean"] == 2
+    assert counts.sum() == 2
+    told, before = tables(second), tables(first)
+    assert {name for name in TABLES if told[name] != before[name]} == {"release"}
+    (files,), (given,) = ([json.loads(row[-1]) for row in one["release"]] for one in (told, before))
+    for one, was in zip(files, given, strict=True):
+        same = one["file"] == "people.csv"
+        assert (one.pop("digest") == was.pop("digest")) == same
+        assert one == was
+
+
+def _exchanged(rows):
+    """Return the rows with a day moved between two long visits of one quarter."""
+    fields = [row.split(";") for row in rows]
+    long = [row for row in fields if row[2] == "N3a" and 30 < int(row[5]) < 40]
+    for one, other in combinations(long, 2):
+        (month, year), (later, same) = (row[0].split(".")[1:] for row in (one, other))
+        if year == same and month != later and (int(month) - 1) // 3 == (int(later) - 1) // 3:
+            one[5], other[5] = str(int(one[5]) - 1), str(int(other[5]) + 1)
+            return [";".join(row) for row in fields]
+    raise AssertionError("no such visits")
+
+
+def test_no_hidden_number_stands_in_what_a_build_writes_or_says(world, place):
+    folder = shutil.copytree(
+        world.folder, place / "said", ignore=shutil.ignore_patterns("releases")
+    )
+    command = [sys.executable, "-m", "tilannehuone.cli", "--debug", "build", str(folder)]
+    said = subprocess.run([*command, "--as-of", AS_OF.isoformat()], capture_output=True, check=True)
+    (release,) = (folder / "data/releases").glob("*.duckdb")
+    with duckdb.connect(str(release), read_only=True) as reader:
+        cells = reader.execute(f"from cells order by {', '.join(CELL_KEYS)}").df()
+        text = repr([reader.execute(f"from {name}").fetchall() for name in TABLES])
+    hidden, exact = cells["status"].eq("c"), world.unsafe["value"]
+    numbers = set(exact[hidden & (exact % 1 > 0)]) - set(exact[~hidden])
+    written = [one for one in (folder / "data").rglob("*") if one.is_file()]
+    content = [one.read_bytes() for one in written if one.parent.name != "extracts"]
+    content += [text.encode(), said.stdout, said.stderr]
+
+    assert len(numbers) > 100
+    for number in numbers:
+        for form in (struct.pack("<d", number), repr(number).encode()):
+            assert not any(form in one for one in content)
+    shown = exact[~hidden & (exact % 1 > 0)]
+    assert np.mean([repr(one) in text for one in shown]) == 1
