@@ -75,7 +75,8 @@ SIDES = """create table sides as
             case when averaged then denominator else numerator end as value
         from told
         union all
-        select id, latent, hidden, open, width, 'rest', greatest(denominator - numerator, 0)
+        select id, latent, hidden, open, width, 'rest',
+            if(denominator < numerator, 0, denominator - numerator)
         from told where kind = 'proportion' and complement
     )
     select id * 2 + (side = 'rest')::int as node, side, id, latent, hidden, width,

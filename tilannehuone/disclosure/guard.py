@@ -8,12 +8,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from tilannehuone.disclosure.history import History, history
-from tilannehuone.disclosure.mask import MOSTLY
 from tilannehuone.disclosure.protect import Known, blank, plan
 from tilannehuone.disclosure.recall import CELL, PARTS, Earlier
 from tilannehuone.disclosure.rounding import round_cells
 from tilannehuone.disclosure.rules import Rule
-from tilannehuone.disclosure.series import KEYS, SeriesPlan, plan_series
+from tilannehuone.disclosure.series import KEYS, MOSTLY, SeriesPlan, plan_series
 from tilannehuone.disclosure.spans import LENGTHS
 from tilannehuone.disclosure.structure import Structure, build_structure
 
@@ -83,8 +82,7 @@ def _rounded(
     rounded = round_cells(standing(cells, rules, earlier), structure, rules)
     known = np.isfinite(rounded.count) | rounded.hidden
     series = plan_series(cells, np.zeros(len(cells), dtype=bool), known)
-    share = series.hidden_share(rounded.hidden)
-    offered = (series.size > 0) & (share <= MOSTLY)
+    offered = (series.size > 0) & (series.count(rounded.hidden) <= MOSTLY * series.size)
     counts = {"series": len(offered), "offered": int(offered.sum())}
     counts["rounded"] = int(np.isfinite(rounded.count).sum())
     return Guarded(rounded.cells, published_plan(cells, series, offered), counts)

@@ -21,8 +21,6 @@ SWEEPS = 200
 AMPLE = 2
 """Months behind a window count as small where they are on average below so many times k."""
 NEAR = 1e-6
-MOSTLY = 0.5
-"""A series that hides more than this share is withdrawn: nobody can read it."""
 
 
 @dataclass(eq=False)
@@ -99,13 +97,12 @@ class Mask:
                 return
 
     def withdraw(self) -> None:
-        """Hide the rest of every series of which most is hidden already."""
+        """Hide the rest of every series that nobody could read any more."""
         cells = self.structure.cells
-        share = self.series.hidden_share(self.hidden[:cells] & self.known)
-        mostly = (share > MOSTLY + NEAR) & ~self.withdrawn
-        if mostly.any():
-            self.withdrawn = self.withdrawn | mostly
-            whole = mostly[self.series.of] & self.known & self.exists[:cells]
+        lost = self.series.lost(self.hidden[:cells] & self.known) & ~self.withdrawn
+        if lost.any():
+            self.withdrawn = self.withdrawn | lost
+            whole = lost[self.series.of] & self.known & self.exists[:cells]
             self.hidden[:cells] |= whole & self.free[:cells]
 
     def _covers(self, at: int) -> Ints:

@@ -17,8 +17,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from tilannehuone.disclosure.giveback import give_back
-from tilannehuone.disclosure.mask import MOSTLY, Mask
-from tilannehuone.disclosure.prove import prove
+from tilannehuone.disclosure.mask import Mask
+from tilannehuone.disclosure.perturb import Graph, graph_of, to_hide
+from tilannehuone.disclosure.prove import is_small_enough, prove
 from tilannehuone.disclosure.repair import Entries, coarsen, hide_all, mend
 from tilannehuone.disclosure.rules import Rule, judge
 from tilannehuone.disclosure.series import TAU, SeriesPlan, plan_series
@@ -31,7 +32,7 @@ Bools = NDArray[np.bool_]
 METHOD = "plan by series, closure, ranges, repair, giving back, linear programming"
 VERSION = "2"
 NUMBERS = ["numerator", "denominator", "value"]
-GENTLE, ROUNDS = 8, 18
+GENTLE, ROUNDS = 14, 24
 """Rounds of repair by single cells, and rounds in all."""
 SINGLE = 30
 """Rounds in which only failing cells far from each other are mended; then all at once."""
@@ -148,11 +149,11 @@ def plan(
     rounds = _prove(mask, entries, single)
 
     hidden = mask.hidden[: structure.cells] & (judgement.known | judgement.withheld)
-    share = series.hidden_share(hidden | given)
+    hides = series.count(hidden | given)
     return Protection(
         hidden=hidden | given,
         series=series,
-        offered=(series.size > 0) & (share <= MOSTLY),
+        offered=~series.lost(hidden | given),
         primary=int((judgement.primary & ~judgement.withheld).sum()),
         withheld=int(judgement.withheld.sum()),
         complementary=int((hidden & ~judgement.primary).sum()),
@@ -160,7 +161,7 @@ def plan(
         coarsened=mask.coarsened,
         given_back=given_back,
         given_away=int(given.sum()),
-        kept=int((series.readable & (share <= TAU + 1e-9)).sum()),
+        kept=int((series.readable & (hides <= TAU * series.size + 1e-9)).sum()),
     )
 
 
@@ -183,10 +184,20 @@ def _mend_narrow(mask: Mask, entries: Entries, single: int) -> None:
 
 
 def _prove(mask: Mask, entries: Entries, single: int) -> int:
-    """Mend until the solver gets at nothing; return the rounds of repair it took."""
+    """Mend until the solver gets at nothing; return the rounds of repair it took.
+
+    The areas that have areas below them come first, then everything, as far as it can be solved.
+    """
+    rounds = _stage(mask, entries, single, whole=False)
+    return rounds + (_stage(mask, entries, single, whole=True) if is_small_enough(mask) else 0)
+
+
+def _stage(mask: Mask, entries: Entries, single: int, *, whole: bool) -> int:
+    """Mend until the solver gets at nothing in one scope; return the rounds it took."""
     order, rounds = np.random.default_rng(1), 0
+    graph = graph_of(entries)
     while True:
-        failing = prove(mask)
+        failing = prove(mask, whole=whole)
         if not failing.any():
             return rounds
         rounds += 1
@@ -195,6 +206,17 @@ def _prove(mask: Mask, entries: Entries, single: int) -> int:
         elif rounds > GENTLE:
             coarsen(mask, entries, failing)
         else:
-            apart = entries.apart(failing, order.permutation(mask.structure.variables))
-            mend(mask, entries, apart if rounds <= GENTLE // 2 else failing, thorough=False)
+            top = failing & (mask.level >= mask.level[failing].max() - (rounds - 1))
+            apart = entries.apart(top, order.permutation(mask.structure.variables))
+            _perturb(mask, entries, graph, apart)
         _mend_narrow(mask, entries, single)
+
+
+def _perturb(mask: Mask, entries: Entries, graph: Graph, failing: Bools) -> None:
+    """Hide the cheapest cells that let each failing number move; where none is near, mend."""
+    for at, one in enumerate(mask.accounts):
+        added, vain = to_hide(mask, graph, at, np.flatnonzero(failing & one.used & ~one.proven))
+        mask.hidden[added] = True
+        rest = np.zeros(len(failing), dtype=bool)
+        rest[vain if len(added) == 0 else vain[:0]] = True
+        mend(mask, entries, rest, thorough=False)

@@ -13,20 +13,27 @@ from tilannehuone.disclosure.relations import NOTHING
 
 Bools = NDArray[np.bool_]
 
-THOROUGH = 40_000
+THOROUGH = 150_000
 """Up to so many hidden numbers of an account all are solved for; above, those of the areas that
 have areas below them, and the finest ones stand on their ranges (`bounds.py`) alone."""
 
 
-def prove(mask: Mask) -> Bools:
+def is_small_enough(mask: Mask) -> bool:
+    """Whether every hidden number can be solved for."""
+    return int((mask.hidden & mask.exists).sum()) <= THOROUGH
+
+
+def prove(mask: Mask, *, whole: bool) -> Bools:
     """Let the solver try every account; return the variables it gets at.
 
-    What is proven stays so while the mask only grows, and is not tried again.
+    Without `whole` only areas that have areas below them are tried: quicker, and most of what is
+    told of the finest areas is told through them. What is proven of the whole stays so while the
+    mask only grows, and is not tried again.
     """
     failing = np.zeros(mask.structure.variables, dtype=bool)
     for at, one in enumerate(mask.accounts):
         unknown = mask.hidden & mask.exists & one.used
-        scope = mask.exists if unknown.sum() <= THOROUGH else mask.exists & _upper(mask)
+        scope = mask.exists if whole else mask.exists & _upper(mask)
         sums = _within(mask.sums[at], scope)
         unknown &= scope
         need = np.where(one.proven, FREE, one.need)
@@ -34,7 +41,8 @@ def prove(mask: Mask) -> Bools:
         ranges = audit(puzzle, singles=2)
         mask.solved += int((puzzle.need != FREE).sum())
         variables = np.flatnonzero(unknown)
-        one.proven[variables[ranges.proven]] = True
+        if whole:
+            one.proven[variables[ranges.proven]] = True
         failing[variables[~ranges.proven]] = True
     return failing
 

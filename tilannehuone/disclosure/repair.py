@@ -21,6 +21,7 @@ class Entries:
         relations = np.flatnonzero(mask.incidence.alive)
         self.count = len(mask.structure.parent)
         self.size = mask.structure.variables
+        self.parts = len(mask.incidence.relation)
         self.relation: Ints = np.concatenate([mask.incidence.relation, relations])
         self.member: Ints = np.concatenate([mask.incidence.child, mask.structure.parent[relations]])
 

@@ -5,6 +5,10 @@ with other hidden ones. So a series (measure, area, grain, category) is offered 
 not at all: it is, where at most `TAU` of its points are small. A complete year is judged by
 itself; a year still running by the 24 closed months before its end. A series that was offered, or
 was not, in an earlier release stays so for that year.
+
+Protection may withdraw a series: when it has to hide more points than the rule of the plan allows
+small ones. Else the public plan would tell which hidden points are large: an offered year of four
+quarters has no small one, so a hidden one would be known to be k or more.
 """
 
 from dataclasses import dataclass
@@ -21,6 +25,8 @@ Floats = NDArray[np.float64]
 
 TAU = 0.20
 """At most this share of a series' points in a year may be small; 0.2 leaves 80 % to read."""
+MOSTLY = 0.5
+"""What was offered before stays so until more than this share is hidden."""
 YEARS = 2
 """A running year is judged by the months of so many years."""
 KEYS = ["indicator_id", "area_code", "period_type", "breakdown", "category"]
@@ -36,22 +42,24 @@ class SeriesPlan:
     size : shape (series,), how many of its points have numbers
     readable : shape (series,), at most `TAU` of the points are small
     offered : shape (series,), the series is planned to be shown
+    spare : shape (series,), how many points may be hidden before the series is withdrawn
     """
 
     of: Ints
     size: Ints
     readable: Bools
     offered: Bools
+    spare: Floats
 
-    @property
-    def spare(self) -> Floats:
-        """How many points of each series may be hidden and leave it readable, shape (series,)."""
-        return np.floor(self.size * TAU + 1e-9)
+    def count(self, hidden: Bools) -> Floats:
+        """Return how many of its points each series hides, shape (series,)."""
+        return np.asarray(
+            np.bincount(self.of, weights=hidden, minlength=len(self.size)), dtype=float
+        )
 
-    def hidden_share(self, hidden: Bools) -> Floats:
-        """Return which share of its numbers each series hides, shape (series,); 0 without any."""
-        count = np.bincount(self.of, weights=hidden, minlength=len(self.size))
-        return np.asarray(count / np.maximum(self.size, 1), dtype=float)
+    def lost(self, hidden: Bools) -> Bools:
+        """Return which series hide so much that nobody can read them, shape (series,)."""
+        return np.asarray((self.count(hidden) > self.spare) | (self.size == 0), dtype=bool)
 
 
 def plan_series(
@@ -91,7 +99,10 @@ def plan_series(
     running = size < np.maximum(full, 1)
     share = np.where(running, longer_few / np.maximum(longer, 1), few / np.maximum(size, 1))
     readable = (share <= TAU + 1e-9) & (size > 0)
-    return SeriesPlan(of.astype(np.int64), size, readable, _frozen(of, readable, before))
+    offered, kept = _frozen(of, readable, before)
+    most = np.maximum(size, np.maximum(full, 1))
+    spare = np.floor(np.where(kept, MOSTLY, TAU) * most + 1e-9)
+    return SeriesPlan(of.astype(np.int64), size, readable, offered, spare)
 
 
 def _numbered(cells: pd.DataFrame) -> Ints:
@@ -117,10 +128,11 @@ def _with_year_before(
     return longer, longer_few
 
 
-def _frozen(of: Ints, readable: Bools, before: Floats | None) -> Bools:
-    """Return the plan with what was published before kept as it was."""
-    offered = readable.copy()
+def _frozen(of: Ints, readable: Bools, before: Floats | None) -> tuple[Bools, Bools]:
+    """Return the plan with what was published kept as it was, and what was offered before."""
+    offered, kept = readable.copy(), np.zeros(len(readable), dtype=bool)
     if before is not None:
         told = np.isfinite(before)
         offered[of[told]] = before[told] > 0
-    return offered
+        kept[of[told]] = before[told] > 0
+    return offered, kept

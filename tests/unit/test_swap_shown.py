@@ -1,0 +1,74 @@
+"""What readers see and take with them is the same, whatever the hidden numbers are."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from swap_world import make_ready, make_world
+from swapping import swapped
+
+from tilannehuone.texts import LANGUAGES
+
+ROOT = Path(__file__).parents[2]
+
+SEEN = {
+    "overview": [{"area": "N"}, {"area": "n3"}],
+    "quality": [{}],
+    "trend": [
+        {"area": "n2", "indicator": "visits", "period": "month"},
+        {"area": "n3", "indicator": "visits_rate", "period": "quarter"},
+        {"area": "N", "indicator": "visits_rate", "period": "month"},
+        {"area": "n3", "indicator": "done_share", "period": "half_year"},
+        {"area": "n3", "indicator": "days_mean", "period": "quarter"},
+        {"area": "n3", "indicator": "days_median", "period": "month"},
+        {"area": "n3", "indicator": "clients_share", "period": "month"},
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory):
+    """Return the folders of two instances whose releases hide other numbers."""
+    place = tmp_path_factory.mktemp("shown")
+    world = make_ready(make_world(place / "instance"), place / "tables")
+    first = world.release(place / "first", world.unsafe)
+    other = swapped(world.unsafe, first.hidden)
+    assert not other.equals(world.unsafe)
+    world.release(place / "second", other, given=first)
+    return place / "first", place / "second"
+
+
+@pytest.fixture
+def seen(monkeypatch):
+    """Return a function that gives all that a page shows: markup, figures, alt texts, files."""
+    files = []
+    monkeypatch.setattr("streamlit.download_button", lambda *given, **_: files.append(given[1]))
+
+    def looked(folder, page, query):
+        files.clear()
+        monkeypatch.setenv("TILANNEHUONE_INSTANCE", str(folder))
+        app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+        for name, value in query.items():
+            app.query_params[name] = value
+        if page != "overview":
+            app.switch_page(f"pages/{page}.py")
+        app.run()
+        assert not app.exception
+        charts = [(one.proto.spec, one.proto.alt) for one in app.get("plotly_chart")]
+        return [one.proto.body for one in app.get("html")], charts, list(files)
+
+    return looked
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", SEEN)
+def test_pages_figures_alternative_texts_and_files_are_the_same(page, lang, folders, seen):
+    pairs = [
+        [seen(folder, page, {**query, "lang": lang}) for folder in folders] for query in SEEN[page]
+    ]
+
+    assert all(one == other for one, other in pairs)
+    assert all(markup for (markup, _, _), _ in pairs)
+    if page == "trend":
+        assert sum(bool(charts) for (_, charts, _), _ in pairs) >= 3
+        assert sum(bool(files) for (_, _, files), _ in pairs) >= 3
