@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tilannehuone.disclosure.mask import MOSTLY
+from tilannehuone.disclosure.series import MOSTLY
 from tilannehuone.disclosure.prove import THOROUGH
 from tilannehuone.disclosure.rules import EVERYONE
 from tilannehuone.disclosure.series import TAU

@@ -208,7 +208,10 @@ def _stage(mask: Mask, entries: Entries, single: int, *, whole: bool) -> int:
         else:
             top = failing & (mask.level >= mask.level[failing].max() - (rounds - 1))
             apart = entries.apart(top, order.permutation(mask.structure.variables))
-            _perturb(mask, entries, graph, apart)
+            if is_small_enough(mask):
+                _perturb(mask, entries, graph, apart)
+            else:
+                mend(mask, entries, apart if rounds <= GENTLE // 2 else failing, thorough=False)
         _mend_narrow(mask, entries, single)
 
 
