@@ -68,9 +68,9 @@ def publish(
         row = release_row(working, instance, protection, stamp, moment)
         _write(working, instance, row, candidate)
         publication = _verify(working, candidate)
-        report = audit_release(candidate)
-        if not report.ok:
-            raise PublishRefused(Fault("audit_failed", {"count": len(report.findings)}))
+        report = audit_release(candidate, against=published_releases(instance.releases))
+        if report.fresh:
+            raise PublishRefused(Fault("audit_failed", {"count": len(report.fresh)}))
         _sync(candidate)
         final = instance.releases / f"{stamp}.duckdb"
         candidate.rename(final)

@@ -77,8 +77,8 @@ def test_the_released_sources_say_what_was_read(folder):
 
     ((told,),) = rows(made.path, "select sources from release")
     assert [(one["file"], one["encoding"], one["state"]) for one in json.loads(told)] == [
-        ("people.csv", "cp1252", "loaded"),
-        ("visits.csv", "cp1252", "loaded"),
+        ("people.csv", "latin-1", "loaded"),
+        ("visits.csv", "latin-1", "loaded"),
     ]
 
 

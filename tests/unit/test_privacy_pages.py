@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tilannehuone.disclosure.series import MOSTLY
 from tilannehuone.disclosure.prove import THOROUGH
 from tilannehuone.disclosure.rules import EVERYONE
-from tilannehuone.disclosure.series import TAU
+from tilannehuone.disclosure.series import MOSTLY, TAU
 from tilannehuone.protection import Protection
 from tilannehuone.registry import About, Indicator
 from tilannehuone.texts import LANGUAGES, text
