@@ -2,7 +2,7 @@
 
 * Kaakkuri: notifications are offered by quarter and coarser, not by month
 * Kaakkuri: Let's Talk discussions are offered by quarter until last year, by half-year still
-* Kaakkuri: psychiatry clients are offered at no grain, and psychiatry's waits in Oulu neither
+* Kaakkuri: psychiatry clients are offered at no grain; emergency placements nowhere
 * Kaakkuri: of family work's ages 0–12 are not offered by quarter
 * Tuira: notifications are offered by month for the last three years
 """
@@ -17,7 +17,7 @@ RULES = {
     "kaakkuri discussions": "indicator_id = 'lp_discussions_rate' and area_code = 'kaakkuri'"
     f" and period_type = 'quarter' and year >= {YEAR - 1}",
     "kaakkuri clients": "indicator_id = 'psychiatry_clients_share' and area_code = 'kaakkuri'",
-    "all waits": "indicator_id = 'psychiatry_treatment_within_3mo_share'",
+    "all placements": "indicator_id = 'cp_emergency_placements_rate'",
     "kaakkuri ages": "indicator_id = 'shl_family_work_rate' and area_code = 'kaakkuri'"
     " and category = '0-12' and period_type = 'quarter'",
     "tuira notifications": "indicator_id = 'cp_notifications_rate' and area_code = 'tuira'"

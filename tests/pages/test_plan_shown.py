@@ -15,7 +15,7 @@ from tilannehuone.ui import cached
 NOTIFICATIONS = {"area": "kaakkuri", "indicator": "cp_notifications_rate"}
 DISCUSSIONS = {"area": "kaakkuri", "indicator": "lp_discussions_rate"}
 CLIENTS = {"area": "kaakkuri", "indicator": "psychiatry_clients_share"}
-WAITS = {"area": "kaakkuri", "indicator": "psychiatry_treatment_within_3mo_share"}
+PLACED = {"area": "kaakkuri", "indicator": "cp_emergency_placements_rate"}
 FAMILY_WORK = {"area": "kaakkuri", "indicator": "shl_family_work_rate", "period": "quarter"}
 LATE = {"area": "tuira", "indicator": "cp_notifications_rate", "period": "month"}
 
@@ -81,7 +81,7 @@ def test_where_nothing_is_offered_one_sentence_says_so_and_names_the_next_area(
 
 
 def test_where_no_area_above_can_be_read_none_is_named(opened, markup):
-    shown = markup(opened(**WAITS))
+    shown = markup(opened(**PLACED))
 
     assert catalogue("fi")["trend.small_all"] in shown
     assert catalogue("fi")["trend.nearest"] not in shown

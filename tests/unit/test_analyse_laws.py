@@ -10,7 +10,7 @@ from analysing import analysed, event, indicator, series
 MADE = ("points", "findings", "forecasts", "comparisons")
 AREAS = {"A": "municipality", "B": "municipality", "C": "municipality", "D": "municipality"}
 SPANS = {"month": (38, 1.0), "quarter": (18, 3.0), "year": (9, 12.0), "rolling3": (36, 3.0)}
-UNSHOWN = np.array(["c", "c", "c", "u", "k", "o", "x"])
+UNSHOWN = np.array(["c", "c", "c", "u", "z", "o", "x"])
 
 DECLARED = (
     indicator("visits", season="school_year"),
@@ -60,7 +60,7 @@ def filled(rows, seed):
     draw = np.random.default_rng(seed)
     return [
         (*row[:6], *draw.integers(1, 900, 5).astype(float).tolist(), row[11])
-        if row[11] in ("c", "u", "k", "x")
+        if row[11] in ("c", "u", "z", "x")
         else row
         for row in rows
     ]
