@@ -199,20 +199,31 @@ def _stage(mask: Mask, entries: Entries, single: int, *, whole: bool) -> int:
     while True:
         failing = prove(mask, whole=whole)
         if not failing.any():
-            return rounds
+            before = int(mask.hidden.sum())
+            _mend_narrow(mask, entries, single)
+            if int(mask.hidden.sum()) == before:
+                return rounds
+            continue
         rounds += 1
         if rounds > ROUNDS:
             hide_all(mask, failing)
         elif rounds > GENTLE:
             coarsen(mask, entries, failing)
         else:
-            top = failing & (mask.level >= mask.level[failing].max() - (rounds - 1))
-            apart = entries.apart(top, order.permutation(mask.structure.variables))
-            if is_small_enough(mask):
-                _perturb(mask, entries, graph, apart)
-            else:
-                mend(mask, entries, apart if rounds <= GENTLE // 2 else failing, thorough=False)
-        _mend_narrow(mask, entries, single)
+            _repair(mask, entries, graph, failing, rounds, order.permutation(len(failing)))
+        mask.close()
+
+
+def _repair(
+    mask: Mask, entries: Entries, graph: Graph, failing: Bools, rounds: int, rank: Ints
+) -> None:
+    """Mend some failing numbers: the highest first, since what is below often follows them."""
+    if not is_small_enough(mask):
+        few = rounds <= GENTLE // 4
+        mend(mask, entries, entries.apart(failing, rank) if few else failing, thorough=False)
+        return
+    top = failing & (mask.level >= mask.level[failing].max() - (rounds - 1))
+    _perturb(mask, entries, graph, entries.apart(top, rank))
 
 
 def _perturb(mask: Mask, entries: Entries, graph: Graph, failing: Bools) -> None:
