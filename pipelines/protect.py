@@ -102,7 +102,7 @@ def report(cells: pd.DataFrame, guarded: list[Guarded], rules: dict[str, Rule]) 
         "cells": len(cells),
         "repairs": total.pop("rounds", 0),
         "withheld_at_source": total.pop("withheld", 0),
-        "proven": True,
+        "proven": total.pop("unsolved", 0) == 0,
         **total,
         "hidden": hidden,
     }

@@ -78,3 +78,43 @@ def test_nothing_hidden_is_nothing_to_find():
                      np.empty(0), np.empty(0, dtype=np.int64))  # fmt: skip
 
     assert audit(nothing).proven.shape == (0,)
+
+
+def test_what_was_not_settled_is_neither_proven_nor_told():
+    """The three sums again, but nothing may be solved for by itself: bounds alone do not tell."""
+    three = puzzle([[1, 1, 0], [0, 1, 1], [1, 0, 1]], [12, 12, 12], [SMALL, COVER, SMALL])
+    rushed, asked = audit(three, singles=0), audit(three)
+
+    assert not rushed.proven.any()
+    assert not rushed.exact.any()
+    assert asked.exact.all()
+    assert asked.high == pytest.approx([6, 6, 6])
+
+
+def test_what_is_shown_may_be_part_of_the_puzzle():
+    """41 = 20 + 18 + x and the same by another split: x is 3, and one sum says what the other."""
+    rows = csr_array([[1.0, 1, 1, -1, 0, 0], [0, 0, 0, -1, 1, 1]])
+    known = np.array([20, 18, np.nan, 41, 30, 11.0])
+    found = audit(Puzzle(rows, np.zeros(2), csr_array((0, 6)), np.empty(0), np.full(6, 5.0),
+                         np.array([FREE, FREE, COVER, FREE, FREE, FREE]), known))  # fmt: skip
+
+    assert found.proven.tolist() == [True, True, False, True, True, True]
+    assert (found.low[2], found.high[2]) == (3, 3)
+    assert found.exact[2]
+
+
+def test_sums_that_run_in_a_circle_are_still_solved():
+    rows = csr_array([[-1.0, 1, 1], [1, -1, 1]])  # a = b + c and b = a + c: c is nobody
+    found = audit(Puzzle(rows, np.zeros(2), csr_array((0, 3)), np.empty(0), np.full(3, 5.0),
+                         np.full(3, COVER)))  # fmt: skip
+
+    assert found.proven.tolist() == [True, True, False]
+    assert found.high[2] == pytest.approx(0)
+
+
+def test_ranges_end_at_whole_numbers():
+    """2x + y = 9 with y at most 5: x is 2 to 4.5, so 2 to 4."""
+    found = audit(puzzle([[2, 1]], [9], [COVER, FREE], most=[[0, 1]], limit=[5], k=3))
+
+    assert (found.low[0], found.high[0]) == (2, 4)
+    assert not found.proven[0]

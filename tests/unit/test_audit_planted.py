@@ -164,3 +164,12 @@ def test_months_that_are_all_hidden_but_one_tell_nothing(tmp_path):
     cells = months("A", [9, 3, 9], hidden=(0, 1)) + [cell("A", 21, period="quarter")]
 
     assert found(tmp_path, Written(cells, TREE)).ok
+
+
+def test_a_share_that_was_not_delivered_has_no_rest(tmp_path):
+    """Nothing is shown of the county: of its one hidden town nothing follows."""
+    share = measure(kind="proportion", denominator=part("w"))
+    town = cell("A", 3, hidden=True)
+    county = cell("C", None) | {"status": "x"}
+
+    assert found(tmp_path, Written([county, town], places({"C": ["A"]}), [share])).ok

@@ -27,6 +27,7 @@ COUNTS = (
     "kept",
     "readable",
     "not_offered",
+    "unsolved",
 )
 
 

@@ -1,7 +1,8 @@
-"""One linear programme that is solved many times: HiGHS, kept warm from one table to the next.
+"""One linear programme that is solved many times with HiGHS: the rows stay, what is asked changes.
 
-The rows never change, only what is asked of them. A simplex that starts from the last table finds
-the next one in a few hundred steps, where a fresh start would take as long as the first did.
+Where hundreds of numbers are asked for at once, the dual simplex from a fresh start is quickest:
+its steps are cheap. Where one number is, the primal simplex goes on from the last table, which
+takes a few steps only.
 """
 
 import highspy
@@ -15,7 +16,7 @@ Bools = NDArray[np.bool_]
 NEAR = 1e-6
 """How far a row of whole numbers may be missed by a table that counts as a witness."""
 
-PRIMAL = 4
+DUAL, PRIMAL = 1, 4
 SOLVED = highspy.HighsModelStatus.kOptimal
 CUT_SHORT = (
     highspy.HighsModelStatus.kIterationLimit,
@@ -38,19 +39,23 @@ class Programme:
         self.steps = 0
         self._columns = np.arange(self.size, dtype=np.int32)
         self._solver = _loaded(rows, right, is_equal, np.zeros(self.size), top)
-        self._started = False
+        self._solver.setOptionValue("presolve", "off")
 
-    def table(self, cost: Floats, steps: int = 1_000_000) -> tuple[Floats | None, bool]:
-        """Return the cheapest table and whether it is surely the cheapest.
+    def table(
+        self, cost: Floats, *, fresh: bool = False, steps: int = 1_000_000
+    ) -> tuple[Floats | None, bool]:
+        """Return the cheapest table and whether it is surely the cheapest; None if there is none.
 
-        None when there is no table. After `steps` steps of the simplex the best table so far is
-        returned: a witness like any other, but no end of a range.
+        After `steps` steps of the simplex the table it stands on is returned: a witness like any
+        other, but no end of a range.
         """
         solver = self._solver
         solver.changeColsCost(self.size, self._columns, cost)
+        solver.setOptionValue("simplex_strategy", DUAL if fresh else PRIMAL)
         solver.setOptionValue("simplex_iteration_limit", int(steps))
+        if fresh:
+            solver.clearSolver()
         solver.run()
-        self._go_warm()
         self.steps += max(int(solver.getInfo().simplex_iteration_count), 1)
         status = solver.getModelStatus()
         if status != SOLVED and status not in CUT_SHORT:
@@ -65,12 +70,6 @@ class Programme:
         miss = self.rows @ x - self.right
         miss = np.where(self.is_equal, np.abs(miss), miss)
         return bool((miss <= NEAR * np.maximum(1.0, np.abs(self.right))).all())
-
-    def _go_warm(self) -> None:
-        if not self._started:
-            self._solver.setOptionValue("presolve", "off")
-            self._solver.setOptionValue("simplex_strategy", PRIMAL)
-            self._started = True
 
 
 def smallest_gaps(rows: csr_array, right: Floats, is_equal: Bools, top: float) -> Floats | None:

@@ -81,6 +81,7 @@ class Protection:
     given_back: int
     given_away: int
     kept: int
+    unsolved: int  # hidden, and too many for the solver to take all
 
     @property
     def readable(self) -> int:
@@ -161,6 +162,7 @@ def plan(
         coarsened=mask.coarsened,
         given_back=given_back,
         given_away=int(given.sum()),
+        unsolved=0 if is_small_enough(mask) else int(hidden.sum()),
         kept=int((series.readable & (hides <= TAU * series.size + 1e-9)).sum()),
     )
 

@@ -1,8 +1,8 @@
 """Witness tables for one connected part of a table: how low and how high each number can be.
 
 Every table that agrees with all that is shown is a witness for all numbers at once. So tables are
-sought that push a hundred open numbers together, and every few steps of the simplex the table it
-stands on is taken in evidence too. What is still open after that is solved for by itself.
+sought that push hundreds of open numbers together. What is still open after that is solved for by
+itself.
 """
 
 import numpy as np
@@ -17,14 +17,12 @@ Ints = NDArray[np.int64]
 
 MENDS = 6
 """How often contradicting rows are looked for in one part."""
-PUSHED = 100
+PUSHED = 300
 """Numbers pushed together: more of them only share what there is."""
-HARVEST = 200
-"""Steps of the simplex between two tables that are taken in evidence."""
-WORTH, PATIENCE = 40, 3
+WORTH, PATIENCE = 250, 3
 """Pushing goes on while it takes fewer steps to a proof, three rounds running at the most."""
 EFFORT = 400
-"""Steps a number, in all, before what is still open is told as unproven; 7 is usual."""
+"""Steps a number, in all, before what is still open is told as unproven; 10 is usual."""
 ALONE = 20_000
 """Steps for one end of one number."""
 ENDS = 100
@@ -48,8 +46,9 @@ def witness(block: Block, singles: int | None) -> Found:
         is_whole=bool(whole.all()),
     )
     programme = _first_table(block, found)
-    if programme is None:
-        found.low, found.high = np.zeros(parts), np.full(parts, np.inf)
+    if programme is None:  # nothing is known then, so nothing is proven
+        found.low, found.high = np.zeros(parts), np.where(block.endless, np.inf, 0.0)
+        found.highest[:] = False
         return found
     least, most = mark_narrow(block, found)
     budget = EFFORT * parts + ALONE
@@ -69,7 +68,7 @@ def _first_table(block: Block, found: Found) -> Programme | None:
         kept = ~found.dropped
         rows = csr_array(block.rows[kept])
         programme = Programme(rows, block.right[kept], block.is_equal[kept], top)
-        x, _ = programme.table(np.zeros(rows.shape[1]))
+        x, _ = programme.table(np.zeros(rows.shape[1]), fresh=True)
         if x is not None:
             _take(block, found, x)
             return programme
@@ -81,8 +80,10 @@ def _first_table(block: Block, found: Found) -> Programme | None:
     return None
 
 
-def _take(block: Block, found: Found, x: Floats) -> None:
+def _take(block: Block, found: Found, x: Floats | None) -> None:
     """Take a table in evidence; where counts are whole, a range ends at whole numbers."""
+    if x is None:
+        return
     low, high = block.within @ x, block.touching @ x
     if found.is_whole:
         low, high = np.ceil(low - SLACK), np.floor(high + SLACK)
@@ -98,7 +99,7 @@ def _open(block: Block, found: Found) -> Ints:
 
 
 def _push_together(block: Block, found: Found, programme: Programme, budget: int) -> None:
-    """Push open numbers a hundred at a time: down while they have not been nobody, else up."""
+    """Push open numbers hundreds at a time: down while they have not been nobody, else up."""
     draw = np.random.default_rng(0)
     tries = np.zeros(len(block.need), dtype=np.int64)
     idle = 0
@@ -113,22 +114,11 @@ def _push_together(block: Block, found: Found, programme: Programme, budget: int
             weight = draw.uniform(0.5, 1, len(chosen))
             share = (block.touching if upwards else block.within)[chosen]
             cost = share.T @ weight
-            _follow(block, found, programme, -cost if upwards else cost)
+            if cost.any():
+                _take(block, found, programme.table(-cost if upwards else cost, fresh=True)[0])
             tries[chosen] += 1
         proven = before - len(_open(block, found))
         idle = idle + 1 if proven * WORTH < programme.steps - steps else 0
-
-
-def _follow(block: Block, found: Found, programme: Programme, cost: Floats) -> None:
-    """Go to the cheapest table, and take what is passed on the way in evidence."""
-    if not cost.any():
-        return
-    for _ in range(1 + ALONE // HARVEST):
-        x, is_end = programme.table(cost, HARVEST)
-        if x is not None:
-            _take(block, found, x)
-        if is_end or x is None:
-            return
 
 
 def _push_alone(
@@ -160,7 +150,7 @@ def _end(block: Block, found: Found, programme: Programme, one: int, upwards: bo
         found.lowest[one] |= not upwards
         return
     share = (block.touching if upwards else block.within)[[one]].toarray().ravel()
-    x, is_end = programme.table(-share if upwards else share, ALONE)
+    x, is_end = programme.table(-share if upwards else share, steps=ALONE)
     if x is not None:
         _take(block, found, x)
         (found.highest if upwards else found.lowest)[one] |= is_end
