@@ -22,8 +22,8 @@ from pipelines.auditing.rounded import narrow_rounded
 from pipelines.auditing.solving import Solved, solve
 from pipelines.auditing.sums import find_sums
 
-KEY = """select indicator_id, area_code, period_type, cast(period_start as varchar), breakdown,
-    category from book where id = ?"""
+KEYS = """select id, indicator_id, area_code, period_type, cast(period_start as varchar),
+    breakdown, category from book where list_contains($ids, id)"""
 
 GIVEN = ("shown_before", "shown_before_redefined")
 """What readers have had in their hands already: no new release can take it back."""
@@ -131,6 +131,7 @@ def _together(path: Path, others: Sequence[Path], told: set[tuple[str, ...]]) ->
 def _computed(
     reader: duckdb.DuckDBPyConnection, solved: Solved, suffix: str = ""
 ) -> list[AuditFinding]:
+    keys = _keys(reader, solved.ids)
     rounded = [
         AuditFinding("computable" + suffix, (key,), ("rounding",), round(max(width, 0.0), 3))
         for key, width in narrow_rounded(reader)
@@ -138,7 +139,7 @@ def _computed(
     return rounded + [
         AuditFinding(
             ("unproven" if is_open else "computable") + suffix,
-            (_key(reader, one),),
+            (keys[one],),
             told,
             round(max(width, 0.0), 3),
         )
@@ -148,9 +149,9 @@ def _computed(
     ]
 
 
-def _key(reader: duckdb.DuckDBPyConnection, number: int) -> tuple[str, ...]:
-    row = reader.execute(KEY, [number]).fetchone()
-    return tuple(str(part) for part in row or ())
+def _keys(reader: duckdb.DuckDBPyConnection, ids: list[int]) -> dict[int, tuple[str, ...]]:
+    rows = reader.execute(KEYS, {"ids": ids}).fetchall()
+    return {int(str(row[0])): tuple(str(part) for part in row[1:]) for row in rows}
 
 
 def _count(reader: duckdb.DuckDBPyConnection) -> int:
