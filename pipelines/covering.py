@@ -87,7 +87,7 @@ def too_near(
     part = cells[whole.notna()].assign(indicator_id=whole, row=lambda f: f.index)
     both = part.merge(cells, on=["indicator_id", *keys], suffixes=("", "_whole"))
     rest = both["numerator_whole"] - both["numerator"]
-    k = both["indicator_id"].map({name: rule.k for name, rule in rules.items()})
+    k = both["indicator_id"].map({name: rule.k for name, rule in rules.items()}).astype(float)
     close = both.loc[(rest < k) & (both["numerator"] > 0), "row"]
     return pd.Series(cells.index.isin(close), index=cells.index)
 

@@ -66,8 +66,8 @@ def difference(old: Path, new: Path) -> list[dict[Any, Any]]:
     """Return, per indicator, how many cells came, went, changed value or changed status."""
     keys = ", ".join(CELL_KEYS)
     with duckdb.connect(":memory:") as reader:
-        reader.execute(f"attach '{old}' as a (read_only)")
-        reader.execute(f"attach '{new}' as b (read_only)")
+        reader.execute("attach ? as a (read_only)", [str(old)])
+        reader.execute("attach ? as b (read_only)", [str(new)])
         rows = reader.execute(f"""
             select indicator_id,
                 count(*) filter (where o.status is null) as added,

@@ -68,7 +68,7 @@ def _about(instance: Instance) -> dict[str, Any]:
     return about.model_dump(mode="json", include={"name", "synthetic", "notice", "home_area"})
 
 
-HIDDEN_FOR = ("primary", "complementary", "withheld_at_source", "given_back", "held_back")
+HIDDEN_FOR = ("primary", "complementary", "withheld_at_source", "given_back", "held_back", "behind")
 """Counts by the reason: were all hidden cells told to be small, each would be known to be."""
 
 

@@ -17,6 +17,7 @@ import duckdb
 
 from pipelines.account import told_checks, told_rejected
 from pipelines.audit import audit_release
+from pipelines.auditing.listing import write_audit_csv
 from pipelines.passport import definition_of, release_row
 from pipelines.writing import write_file
 from tilannehuone.errors import Fault, PublishRefused
@@ -58,7 +59,8 @@ def publish(
     ------
     PublishRefused
         When the written file is not what was to be written, or the auditor finds that a hidden
-        cell can be computed. Nothing is then left of the candidate.
+        cell can be computed: which ones stands in `audit.csv` of the work folder. Nothing is
+        then left of the candidate.
     """
     instance.releases.mkdir(parents=True, exist_ok=True)
     moment = moment or datetime.now(UTC)
@@ -68,9 +70,7 @@ def publish(
         row = release_row(working, instance, protection, stamp, moment)
         _write(working, instance, row, candidate)
         publication = _verify(working, candidate)
-        report = audit_release(candidate, against=published_releases(instance.releases))
-        if report.fresh:
-            raise PublishRefused(Fault("audit_failed", {"count": len(report.fresh)}))
+        _audit(candidate, instance)
         _sync(candidate)
         final = instance.releases / f"{stamp}.duckdb"
         candidate.rename(final)
@@ -185,6 +185,16 @@ def _verify(working: duckdb.DuckDBPyConnection, candidate: Path) -> Publication:
         if not cells:
             raise PublishRefused(Fault("nothing_to_publish"))
         return Publication(candidate, cells, _one(reader, HIDDEN))
+
+
+def _audit(candidate: Path, instance: Instance) -> None:
+    """Refuse what the auditor finds, and leave the steward a list of the cells concerned."""
+    report = audit_release(candidate, against=published_releases(instance.releases))
+    listed = write_audit_csv(report.fresh, instance.work)
+    if listed is not None:
+        measures = sorted({cell[0] for one in report.fresh for cell in one.cells})
+        told = {"count": len(report.fresh), "measures": ", ".join(measures), "path": str(listed)}
+        raise PublishRefused(Fault("audit_failed", told))
 
 
 HIDDEN = "select count(*) from cells where status = 'c'"

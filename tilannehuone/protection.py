@@ -25,9 +25,19 @@ class Protection(Declared):
     base: int | None = Field(default=None, ge=6)  # of rounding; twice k_min unless told
 
     @property
+    def rounds(self) -> bool:
+        """Whether counts are printed rounded."""
+        return self.method == "rounding"
+
+    @property
     def rounding_base(self) -> int:
         """Counts are printed as multiples of this where the method is rounding."""
         return self.base or 2 * self.k_min
+
+    @property
+    def most_as_zero(self) -> int:
+        """The largest count that rounding prints as 0; halves go down."""
+        return self.rounding_base // 2
 
     @field_validator("base")
     @classmethod

@@ -4,7 +4,7 @@ Ring one is the models' own shape; ring three binds the SQL against the sources
 (`pipelines/bind.py`); ring four is the test over the demo instance's real files.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -14,10 +14,10 @@ from tilannehuone.errors import Fault
 from tilannehuone.events import Event
 from tilannehuone.periods import period_start
 from tilannehuone.registry import Indicator, Part, Registry
+from tilannehuone.rounded_alike import Problem, rounding_problems
 from tilannehuone.sources import Source
 
 GRAINS = ["week", "month", "quarter", "half_year", "year"]
-Problem = tuple[Path_, str, Mapping[str, object]]
 
 
 def cross_faults(
@@ -59,6 +59,7 @@ def _registry_problems(
             if part is not None:
                 yield from _part_problems(one, part, sources, (*at, role))
         yield from _breakdown_problems(one, sources, at)
+    yield from rounding_problems(registry)
 
 
 def _part_problems(

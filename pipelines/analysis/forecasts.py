@@ -65,7 +65,7 @@ def add_forecasts(
     if previous is None:
         return
     working.register("declared", _declared(indicators))
-    working.execute(f"attach '{previous}' as previous (read_only)")
+    working.execute("attach ? as previous (read_only)", [str(previous)])
     try:
         working.execute(KEEP_PAST)
     finally:

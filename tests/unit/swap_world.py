@@ -175,7 +175,7 @@ class Release:
 
 def copied(working, name, frame, release):
     """Make a table as the release at `release` has it, filled from `frame` or from there."""
-    working.execute(f"attach '{release}' as given (read_only)")
+    working.execute("attach ? as given (read_only)", [str(release)])
     working.execute(f"create or replace table {name} as from given.{name} limit 0")
     if frame is None:
         working.execute(f"insert into {name} from given.{name}")

@@ -1,11 +1,13 @@
 """Building again: what readers have seen decides what may change, and two releases tell nothing."""
 
+import random
 from pathlib import Path
 
 import duckdb
 import pytest
 from small_instance import AS_OF, make_instance
 
+from pipelines.audit import audit_release
 from pipelines.run import build
 from tilannehuone.release import published_releases
 
@@ -88,3 +90,22 @@ def test_a_new_month_hides_nothing_that_was_shown(folder):
     build(folder, as_of=AS_OF)
 
     assert not [row for row in compared(folder) if row[0] == "ok" and row[1] == "c"]
+
+
+@pytest.mark.parametrize("every", [5, 15])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_delivery_that_was_far_from_whole_is_set_right_and_tells_nothing(folder, every, seed):
+    path = next((folder / "data" / "extracts").glob("visits*.csv"))
+    whole = path.read_bytes()
+    head, *rows = whole.split(b"\n")
+    draw = random.Random(seed)
+    path.write_bytes(b"\n".join([head, *(one for one in rows if draw.randrange(every))]))
+    build(folder, as_of=AS_OF)
+    path.write_bytes(whole)
+
+    made = build(folder, as_of=AS_OF).publication.path
+
+    older = [one for one in published_releases(folder / "data" / "releases") if one != made]
+    assert audit_release(made, against=older).fresh == ()
+    assert ("ok", "ok", False) in compared(folder)
+    assert not [row for row in compared(folder) if row[0] == "c" and row[1] != "c"]

@@ -57,6 +57,28 @@ def test_an_average_changes_only_with_enough_people(kind):
     assert np.equal(*january(12, 300))
 
 
+@pytest.mark.parametrize("kind", ["mean", "median"])
+def test_the_people_behind_an_average_add_up(kind):
+    """Four more in each month are held back there, so the quarter may not tell of twelve."""
+    rule, people = Rule(kind=kind), FIRST * 2
+
+    def table(people):
+        made = shares(FIRST * 9, people, ("month", "quarter"))
+        if kind == "median":
+            made.cells["numerator"] = np.nan
+        return made
+
+    before = publish(table(people), rule=rule)
+    few = publish(table(plus(people, *[(0, m, 0, 4) for m in range(3)])), before.earlier, rule)
+    many = publish(table(plus(people, (0, 1, 0, 12))), before.earlier, rule)
+
+    for told, more in ((few, 0), (many, 12)):
+        quarter = told.number("m1", "quarter", category="age0", column="denominator")
+        assert quarter == 72 + more
+        assert told.number("m1", month=2, category="age0", column="denominator") == 24 + more
+    assert many.number("m1", "quarter", category="age0", column="value") == 324 / 84
+
+
 def test_distinct_persons_are_held_cell_by_cell():
     rule = Rule(kind="distinct_rate")
     before = publish(shares(FIRST, FIRST * 30), rule=rule)

@@ -95,6 +95,17 @@ def hover_texts(
         if pd.isna(value)
         else f"{period(period_type, start, lang)}<br><b>"
         f"{value_with_unit(value, unit, lang, indicator.decimals)}</b>"
+        + _rounded(value, indicator, lang)
         + ("" if pd.isna(kind) else f"<br>{text(f'chart.kind_{kind}', lang)}")
         for start, value, kind in zip(starts, series["value"], series["kind"], strict=True)
     ]
+
+
+def _rounded(value: float, indicator: Indicator, lang: str) -> str:
+    """Return that the count behind a value is rounded, as one more line; empty if it is not."""
+    if not indicator.protect.rounds:
+        return ""
+    rule = indicator.protect
+    key = "hover_rounded" if value else "hover_rounded_zero"
+    words = text(f"chart.{key}", lang, base=rule.rounding_base, most=rule.most_as_zero)
+    return f"<br>{words}"

@@ -22,17 +22,34 @@ SWEEPS = 60
 NEAR = 1e-6
 
 
-def narrowed(sums: Sums, hidden: Bools, exists: Bools) -> tuple[Floats, Floats]:
+@dataclass(frozen=True, eq=False)
+class Ranges:
+    """The lowest and highest value of each variable, and under which mask they were found."""
+
+    low: Floats
+    high: Floats
+    unknown: Bools
+
+
+def narrowed(sums: Sums, hidden: Bools, exists: Bools, before: Ranges | None = None) -> Ranges:
     """Return the lowest and highest value of each variable that the sums one by one allow.
 
     Relations that the numbers contradict bound nothing. Shape (variables,) each; shown variables
     keep their number.
+
+    Parameters
+    ----------
+    before : ranges of the same sums under another mask: only the parts of the table are narrowed
+        anew in which something was hidden or shown since
     """
     unknown = hidden & exists
     low = np.where(unknown, 0.0, np.where(exists, sums.values, 0.0))
     high = np.where(unknown, ENDLESS, low)
-    steps = [_totals(sums, kind) for kind in (SUM, OPEN, UNION) if (sums.kind == kind).any()]
     moved = exists.copy()
+    if before is not None:
+        moved = _part_of(sums, unknown, unknown != before.unknown)
+        low, high = np.where(moved, low, before.low), np.where(moved, high, before.high)
+    steps = [_totals(sums, kind) for kind in (SUM, OPEN, UNION) if (sums.kind == kind).any()]
     for _ in range(SWEEPS):
         old_low, old_high = low.copy(), high.copy()
         for step in steps:
@@ -43,7 +60,24 @@ def narrowed(sums: Sums, hidden: Bools, exists: Bools) -> tuple[Floats, Floats]:
         moved = (np.abs(low - old_low) > NEAR) | (np.abs(high - old_high) > NEAR)
         if not moved.any():
             break
-    return low, high
+    return Ranges(low, high, unknown)
+
+
+def _part_of(sums: Sums, unknown: Bools, changed: Bools) -> Bools:
+    """Return what hangs together with anything that changed, through hidden numbers."""
+    incidence, parent = sums.incidence, sums.structure.parent
+    used = incidence.alive & (sums.kind != NOTHING)
+    part, fresh = changed.copy(), changed
+    while fresh.any():
+        touched = used & fresh[parent]
+        touched[incidence.relation[fresh[incidence.child]]] = True
+        touched &= used
+        reached = np.zeros(len(part), dtype=bool)
+        reached[incidence.child[touched[incidence.relation]]] = True
+        reached[parent[touched]] = True
+        fresh = reached & unknown & ~part
+        part |= fresh
+    return part
 
 
 @dataclass(frozen=True, eq=False)

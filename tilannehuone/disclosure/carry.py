@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array, csr_array
-from scipy.sparse.csgraph import connected_components
+from scipy.sparse import csr_array
 
 from tilannehuone.disclosure.structure import Structure
 
@@ -54,15 +53,6 @@ class Relations:
             if not (reached & ~marked).any():
                 return marked
             marked = marked | reached
-
-    def connected(self, marked: Bools) -> Bools:
-        """Return all rows that sums tie to a row of `marked`, directly or through others."""
-        size = len(marked)
-        entries = self.children.tocoo()
-        ties = (self.parent[entries.coords[0]], entries.coords[1])
-        graph = coo_array((np.ones(len(ties[0])), ties), shape=(size, size))
-        part = connected_components(graph, directed=False)[1]
-        return np.isin(part, np.unique(part[marked]))
 
 
 @dataclass(frozen=True, eq=False)

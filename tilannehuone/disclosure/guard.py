@@ -7,15 +7,19 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from tilannehuone.disclosure.history import History, history
-from tilannehuone.disclosure.protect import Known, blank, plan
+from tilannehuone.disclosure.history import History
+from tilannehuone.disclosure.protect import Protection, blank, plan
 from tilannehuone.disclosure.recall import CELL, PARTS, Earlier
 from tilannehuone.disclosure.rounding import round_cells
 from tilannehuone.disclosure.rules import Rule
 from tilannehuone.disclosure.series import KEYS, MOSTLY, SeriesPlan, plan_series
+from tilannehuone.disclosure.settled import in_the_way, known_of, settled_history
 from tilannehuone.disclosure.spans import LENGTHS
 from tilannehuone.disclosure.structure import Structure, build_structure
 
+Bools = NDArray[np.bool_]
+
+TRIES = 3
 COUNTS = (
     "primary",
     "withheld",
@@ -46,7 +50,7 @@ def guard(
     rules: Mapping[str, Rule],
     earlier: Earlier,
     scales: Mapping[str, float],
-    hide: NDArray[np.bool_] | None = None,
+    hide: Bools | None = None,
 ) -> Guarded:
     """Return `cells` as they may be published, and the plan of what is offered.
 
@@ -62,14 +66,37 @@ def guard(
     structure = build_structure(cells, areas)
     if all(rule.method == "rounding" for rule in rules.values()):
         return _rounded(cells, structure, rules, earlier)
-    past = history(cells, structure, rules, earlier, scales=scales)
-    effective = past.effective(cells)
-    protection = plan(effective, structure, rules, _known(past, hide))
+    past, effective, protection = _protected(cells, structure, rules, earlier, scales, hide)
     counts = {name: int(getattr(protection, name)) for name in COUNTS}
-    counts |= {"hidden": int(protection.hidden.sum()), "held_back": past.held_back}
+    counts |= {"held_back": past.held_back, "behind": past.behind}
+    counts |= {"hidden": int(protection.hidden.sum())}
     counts |= {"series": len(protection.offered), "offered": int(protection.offered.sum())}
     offered = published_plan(cells, protection.series, protection.offered)
     return Guarded(blank(effective, protection), offered, counts)
+
+
+def _protected(
+    cells: pd.DataFrame,
+    structure: Structure,
+    rules: Mapping[str, Rule],
+    earlier: Earlier,
+    scales: Mapping[str, float],
+    hide: Bools | None,
+) -> tuple[History, pd.DataFrame, Protection]:
+    """Return what readers remember, the numbers to publish where shown, and what is hidden.
+
+    A revision that contradicts what is shown, once it is known what is, waits; at last all do.
+    """
+    barred = np.zeros(len(cells), dtype=bool)
+    for tries in range(TRIES):
+        past = settled_history(cells, structure, rules, earlier, scales, hide, barred)
+        effective = past.effective(cells)
+        protection = plan(effective, structure, rules, known_of(past, hide))
+        more = in_the_way(past, effective, structure, rules, protection.hidden)
+        if not more.any():
+            break
+        barred = barred | more | (tries == TRIES - 2)
+    return past, effective, protection
 
 
 def _rounded(
@@ -108,15 +135,7 @@ def standing(cells: pd.DataFrame, rules: Mapping[str, Rule], earlier: Earlier) -
     return cells.assign(**kept)
 
 
-def _known(past: History, hide: NDArray[np.bool_] | None) -> Known:
-    offered = np.where(past.planned < 0, np.nan, past.planned.astype(float))
-    must = past.must_hide if hide is None else past.must_hide | (hide & ~past.known)
-    return Known(must, past.known, past.seen, offered)
-
-
-def published_plan(
-    cells: pd.DataFrame, series: SeriesPlan, offered: NDArray[np.bool_]
-) -> pd.DataFrame:
+def published_plan(cells: pd.DataFrame, series: SeriesPlan, offered: Bools) -> pd.DataFrame:
     """Return one row a series and year: offered or not, and what to look at instead.
 
     `instead` is the finest coarser grain that is offered for the same area and category in that

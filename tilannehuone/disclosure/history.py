@@ -14,23 +14,24 @@ what was said before decides what may be said now:
 - *Sums stay sums.* What is held back in a cell is held back in the sums above it, also in those
   published for the first time: a new quarter is the sum of its shown months. Where two splits of a
   sum would disagree, or a sum would move by less than k, the revisions beneath it wait.
+- *Old and new fit together.* A revision waits that leaves the hidden parts of a sum 1 … k-1 more
+  or fewer, that leaves no table of hidden numbers that would fit, or less room for one of them
+  than is promised (`settled.py` asks this of what comes out here).
 - *Falling tells no more than small.* A shown number below 2k-1 that is small now stands as it was:
   were it hidden, the size of the change (k or more) would tell that the new one is nearly zero.
 - *The plan stays.* A series and year that were offered, or not, stay so.
 - *Another definition is another number.* It starts anew: nothing is held back or kept hidden.
 
-Distinct persons, medians and means do not add up; they are held cell by cell, the latter two by
-the number of people behind them. Rounded measures are left alone: rounding hides late rows itself.
-Sums over months that are published nowhere (rolling windows alone) are held cell by cell, too.
-Not here: a declared date on which all revisions of a year are published at once; it needs an audit
-of the whole year, and nothing declares one. Until then a total can stay behind by what is held
-back in its parts; `behind` counts the large ones that do. With `wrong` given, what is tied by sums
-to such a number is revised cell by cell instead, each by k or not at all: then numbers are right to
-k-1, but sums of shown numbers are off by what is held back in their parts (`loose` says where).
+Distinct persons do not add up; they are held cell by cell. A mean or a median changes with the
+number of people behind it, and these add up. Rounded measures are left alone: rounding hides late
+rows itself. Sums over months that are published nowhere (rolling windows alone) are held cell by
+cell, too. Not here: a declared date on which all revisions of a year are published at once; it
+needs an audit of the whole year, and nothing declares one. Until then a total can stay behind by
+what is held back in its parts; `behind` counts the large ones that do.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -49,8 +50,8 @@ Bools = NDArray[np.bool_]
 BEHIND, LARGE = 0.1, 20
 """A number of 20 k or more is behind when it is off by more than a tenth."""
 
-ADDITIVE = ("count", "rate", "proportion")
 AVERAGED = ("mean", "median")
+ADDITIVE = ("count", "rate", "proportion", *AVERAGED)
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,19 +63,20 @@ class History:
     must_hide : hidden before, so hidden now
     known : hidden now though readers have seen it: protects nothing, needs no protection
     seen : readers have seen a number of it; hiding it would protect nothing
+    before : shape (rows, 2), numerator and denominator as they saw them last; NaN where never
     planned : 1 the series was offered in that year, 0 it was not, -1 nothing was said
     plan : the rows of earlier plans, as the release table `plan`
     numerator, denominator, value, status : what to publish where shown, and what to protect
     held_back : how many shown numbers stand although the exact ones are others now
     given_away : how many cells are `known`
     redefined : how many series start anew, since their definition is another than last time
-    loose : rows that were revised cell by cell; sums of shown numbers may be off there
     behind : how many large shown numbers are off by more than a tenth
     """
 
     must_hide: Bools
     known: Bools
     seen: Bools
+    before: Floats
     planned: NDArray[np.int8]
     plan: pd.DataFrame
     numerator: Floats
@@ -84,8 +86,13 @@ class History:
     held_back: int
     given_away: int
     redefined: int
-    loose: Bools
     behind: int
+
+    @property
+    def moved(self) -> Bools:
+        """Rows whose number is another than readers saw, shape (rows,)."""
+        change = np.column_stack([self.numerator, self.denominator]) - self.before
+        return np.asarray(self.seen & (np.nan_to_num(change) != 0).any(axis=1))
 
     def effective(self, cells: pd.DataFrame) -> pd.DataFrame:
         """Return the rows with the numbers that may be published; none is hidden yet."""
@@ -105,7 +112,6 @@ def history(
     *,
     scales: Mapping[str, float] | None = None,
     barred: Bools | None = None,
-    wrong: float = np.inf,
 ) -> History:
     """Return what `earlier` releases ask of a new one.
 
@@ -118,7 +124,6 @@ def history(
     scales : what numerator / denominator is multiplied by to give the value; 1 unless told
     barred : rows whose seen number has to stand, where the protector could not prove a release
         with their revisions in it
-    wrong : share by which a large number may be off before sums are let go; never unless given
 
     Examples
     --------
@@ -150,7 +155,7 @@ def history(
     held = fallen | (seen & now.primary)
     if barred is not None:
         held = held | (seen & barred)
-    numbers, loose = _revised(unsafe_cells, structure, rules, now, memory, exact, seen, held, wrong)
+    numbers = _revised(unsafe_cells, structure, rules, now, memory, exact, seen, held)
     numbers = np.where(live[:, None], numbers, unsafe_cells[PARTS].to_numpy(dtype=float))
 
     void = seen & memory.empty & (np.nan_to_num(numbers) == 0).all(axis=1)
@@ -169,14 +174,14 @@ def history(
         must_hide=must_hide,
         known=known,
         seen=seen & ~must_hide,
+        before=memory.numbers,
         planned=memory.planned,
         plan=earlier.plan,
         status=effective["status"].to_numpy(dtype=object),
         held_back=int((changed & ~known & ~must_hide).sum()),
         given_away=int(known.sum()),
         redefined=memory.redefined,
-        loose=loose,
-        behind=int((_off(numbers, exact, now, BEHIND) & seen & ~known & ~must_hide).sum()),
+        behind=int((_behind(numbers, exact, now) & seen & ~known & ~must_hide).sum()),
         **columns,
     )
 
@@ -206,9 +211,8 @@ def _revised(
     exact: Floats,
     seen: Bools,
     held: Bools,
-    wrong: float,
-) -> tuple[Floats, Bools]:
-    """Return the effective numbers, shape (rows, 2), and the rows revised cell by cell."""
+) -> Floats:
+    """Return the effective numbers, shape (rows, 2)."""
     kind = cells["indicator_id"].map({name: rule.kind for name, rule in rules.items()})
     revised = Revised(
         numbers=exact,
@@ -218,7 +222,6 @@ def _revised(
         width=now.width,
         share=(kind == "proportion").to_numpy(dtype=bool),
         averaged=kind.isin(AVERAGED).to_numpy(dtype=bool),
-        loose=np.zeros(len(cells), dtype=bool),
     )
     relations = additive_relations(structure, exact, kind.isin(ADDITIVE).to_numpy(dtype=bool))
     steps, blind = carrying_steps(relations, seen, revised.mute)
@@ -229,17 +232,12 @@ def _revised(
         small[rows] = judge(tried, rules).primary
         return small
 
-    numbers = effective_numbers(revised, relations, steps, blind, held, is_small)
-    stale = seen & ~held & _off(numbers, exact, now, wrong)
-    if not stale.any():
-        return numbers, revised.loose
-    revised = replace(revised, loose=relations.connected(stale))
-    return effective_numbers(revised, relations, steps, blind, held, is_small), revised.loose
+    return effective_numbers(revised, relations, steps, blind, held, is_small)
 
 
-def _off(numbers: Floats, exact: Floats, now: Judgement, share: float) -> Bools:
-    """Return the rows with a large number that is off by more than `share`."""
+def _behind(numbers: Floats, exact: Floats, now: Judgement) -> Bools:
+    """Return the rows with a large number that is off by more than a tenth."""
     right = np.nan_to_num(exact)
     large = right >= LARGE * now.width[:, None]
-    far = np.abs(np.nan_to_num(numbers - exact)) > share * np.maximum(right, 1.0)
+    far = np.abs(np.nan_to_num(numbers - exact)) > BEHIND * np.maximum(right, 1.0)
     return np.asarray((large & far).any(axis=1))

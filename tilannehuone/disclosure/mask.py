@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tilannehuone.disclosure.audit import COVER, FREE, LATENT, SMALL
-from tilannehuone.disclosure.bounds import narrowed
+from tilannehuone.disclosure.bounds import Ranges, narrowed
 from tilannehuone.disclosure.closure import Sums, broken, cover_costs, covers, levels
 from tilannehuone.disclosure.relations import Incidence, believed, existing
 from tilannehuone.disclosure.rules import Judgement, Ledger
@@ -25,13 +25,17 @@ NEAR = 1e-6
 
 @dataclass(eq=False)
 class Account:
-    """One ledger over all variables: numbers, needs, whether used, and what is proven of it."""
+    """One ledger over all variables: numbers, needs, whether used, and what is proven of it.
+
+    `ranges` are those found last, while readers believe the same of the sums.
+    """
 
     values: Floats
     need: Ints
     used: Bools
     proven: Bools
     kinds: Ints  # of each family, as readers believe now
+    ranges: Ranges | None = None
 
 
 class Mask:
@@ -78,7 +82,7 @@ class Mask:
             kinds, _ = believed(self.structure, self.incidence, one.values, shown)
             if (kinds != one.kinds).any():
                 changed = True
-                one.kinds = kinds
+                one.kinds, one.ranges = kinds, None
                 one.proven[:] = False
             kind = kinds[self.structure.family]
             width = self.width[self.structure.parent]
@@ -146,7 +150,8 @@ class Mask:
         found = np.zeros(self.structure.variables, dtype=bool)
         for at, one in enumerate(self.accounts):
             unknown = self.hidden & self.exists & one.used
-            low, high = narrowed(self.sums[at], unknown, self.exists & one.used)
+            one.ranges = narrowed(self.sums[at], unknown, self.exists & one.used, one.ranges)
+            low, high = one.ranges.low, one.ranges.high
             wide = high - low >= self.width - NEAR
             full = (low <= NEAR) & (high >= self.width - NEAR)
             large = (one.need == LATENT) & (low >= self.width - NEAR)

@@ -36,10 +36,21 @@ class Programme:
     def __init__(self, rows: csr_array, right: Floats, is_equal: Bools, top: float) -> None:
         self.rows, self.right, self.is_equal = rows, right, is_equal
         self.size = rows.shape[1]
+        self.top = np.full(self.size, top)
         self.steps = 0
         self._columns = np.arange(self.size, dtype=np.int32)
         self._solver = _loaded(rows, right, is_equal, np.zeros(self.size), top)
         self._solver.setOptionValue("presolve", "off")
+
+    def capped(self, cost: Floats, caps: Floats) -> Floats | None:
+        """Return the cheapest table in which no number is above its cap; None if there is none."""
+        self._bound(np.minimum(caps, self.top))
+        x, _ = self.table(cost, fresh=True)
+        self._bound(self.top)
+        return x
+
+    def _bound(self, most: Floats) -> None:
+        self._solver.changeColsBounds(self.size, self._columns, np.zeros(self.size), most)
 
     def table(
         self, cost: Floats, *, fresh: bool = False, steps: int = 1_000_000

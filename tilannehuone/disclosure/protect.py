@@ -212,20 +212,23 @@ def _stage(mask: Mask, entries: Entries, single: int, *, whole: bool) -> int:
         elif rounds > GENTLE:
             coarsen(mask, entries, failing)
         else:
-            _repair(mask, entries, graph, failing, rounds, order.permutation(len(failing)))
-        mask.close()
+            top = failing & (mask.level >= mask.level[failing].max() - (rounds - 1))
+            rank = order.permutation(mask.structure.variables)
+            _repair(mask, entries, graph, top, entries.apart(top, rank), few=rounds <= GENTLE // 2)
+        if is_small_enough(mask):
+            mask.close()
+        else:
+            _mend_narrow(mask, entries, single)
 
 
 def _repair(
-    mask: Mask, entries: Entries, graph: Graph, failing: Bools, rounds: int, rank: Ints
+    mask: Mask, entries: Entries, graph: Graph, failing: Bools, apart: Bools, *, few: bool
 ) -> None:
-    """Mend some failing numbers: the highest first, since what is below often follows them."""
-    if not is_small_enough(mask):
-        few = rounds <= GENTLE // 4
-        mend(mask, entries, entries.apart(failing, rank) if few else failing, thorough=False)
-        return
-    top = failing & (mask.level >= mask.level[failing].max() - (rounds - 1))
-    _perturb(mask, entries, graph, entries.apart(top, rank))
+    """Mend some failing numbers, far from each other; of large tables all, after a while."""
+    if is_small_enough(mask):
+        _perturb(mask, entries, graph, apart)
+    else:
+        mend(mask, entries, apart if few else failing, thorough=False)
 
 
 def _perturb(mask: Mask, entries: Entries, graph: Graph, failing: Bools) -> None:

@@ -38,7 +38,7 @@ def prove(mask: Mask, *, whole: bool) -> Bools:
         unknown &= scope
         need = np.where(one.proven, FREE, one.need)
         puzzle = puzzle_of(sums, unknown, mask.exists, mask.width, need)
-        ranges = audit(puzzle, singles=2)
+        ranges = audit(puzzle)
         mask.solved += int((puzzle.need != FREE).sum())
         variables = np.flatnonzero(unknown)
         if whole:

@@ -28,8 +28,10 @@ def restated(
     same = ((numbers == given) | np.isnan(given)).all(axis=1)
     value = np.where(same, cells["value"].to_numpy(dtype=float), ratio)
     # a median has no numerator: it changes only together with the number of people
-    median = np.isnan(given[:, 0]) & seen & (whole == memory.denominator)
-    value = np.where(median, memory.value, value)
+    median = np.isnan(given[:, 0])
+    stands = seen & (whole == memory.denominator)
+    exact = cells["value"].to_numpy(dtype=float)
+    value = np.where(median, np.where(stands, memory.value, exact), value)
     return cells.assign(numerator=top, denominator=whole, value=value)
 
 

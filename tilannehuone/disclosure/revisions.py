@@ -28,7 +28,6 @@ class Revised:
     mute : hidden from them and never seen
     width : k of each row
     share, averaged : proportions; means and medians
-    loose : rows that are revised each by itself, whether the sums then add up or not
     """
 
     numbers: Floats
@@ -38,7 +37,6 @@ class Revised:
     width: Floats
     share: Bools
     averaged: Bools
-    loose: Bools
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +77,7 @@ def effective_numbers(
         tried = _once(revised, steps, held)
         moved = tried.moved(revised)
         small = is_small(tried.numbers, np.asarray(moved.any(axis=1)))
-        broken = (tried.unfit & ~revised.loose[:, None]) | (moved & small[:, None])
+        broken = tried.unfit | (moved & small[:, None])
         relation, part = np.nonzero(_off(revised, relations, blind, tried.numbers))
         broken[relations.parent[relation], part] = True
         broken[together] |= broken[together].any(axis=1, keepdims=True)
@@ -99,9 +97,7 @@ def _once(revised: Revised, steps: list[Step], held: Bools) -> _Pass:
         for part, (rows, parts) in enumerate(step.carriers):
             carried[rows, part] = parts @ correction[:, part]
         rows = step.rows
-        alone = (revised.seen & revised.loose)[rows]
         wanted = np.maximum(revised.numbers[rows] + carried[rows], 0.0)
-        wanted[alone] = revised.numbers[rows[alone]]
         share = revised.share[rows]
         wanted[share, 1] = np.fmax(wanted[share, 1], wanted[share, 0])
         goes, bad = _goes(revised, rows, wanted)
@@ -157,7 +153,6 @@ def _off(revised: Revised, relations: Relations, blind: Floats, numbers: Floats)
     before = np.where(all_seen[:, None], _rest(relations, revised.before), exact)
     judged = relations.adds & relations.whole & known[relations.parent]
     differs = (_gap(gap, exact) > 0) & (_gap(gap, before) > 0) & (unknown == 0)
-    differs &= ~revised.loose[relations.parent][:, None]
     open_ = (~revised.mute)[:, None].astype(float)
     left = _rest(relations, numbers, open_)
     overdrawn = (left < -TOLERANCE) & (_rest(relations, revised.numbers, open_) >= -TOLERANCE)

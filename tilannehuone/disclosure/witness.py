@@ -9,18 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from tilannehuone.disclosure.block import SLACK, Block, Found, mark_narrow, met
+from tilannehuone.disclosure.block import SLACK, SMALL, Block, Found, mark_narrow, met
 from tilannehuone.disclosure.programme import Programme, smallest_gaps
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 MENDS = 6
 """How often contradicting rows are looked for in one part."""
-PUSHED = 300
-"""Numbers pushed together: more of them only share what there is."""
-WORTH, PATIENCE = 250, 3
-"""Pushing goes on while it takes fewer steps to a proof, three rounds running at the most."""
+WORTH, PATIENCE = 100, 2
+"""Pushing goes on until it takes more steps to a proof, two rounds running."""
 EFFORT = 400
 """Steps a number, in all, before what is still open is told as unproven; 10 is usual."""
 ALONE = 20_000
@@ -99,26 +98,40 @@ def _open(block: Block, found: Found) -> Ints:
 
 
 def _push_together(block: Block, found: Found, programme: Programme, budget: int) -> None:
-    """Push open numbers hundreds at a time: down while they have not been nobody, else up."""
+    """Push all open numbers at once: some down to nobody, some up, but no further than they need.
+
+    What a number would rise above its need is left to others, so one table proves hundreds.
+    """
     draw = np.random.default_rng(0)
-    tries = np.zeros(len(block.need), dtype=np.int64)
     idle = 0
     while idle < PATIENCE and programme.steps < budget:
         opened = _open(block, found)
         if not len(opened):
             return
         before, steps = len(opened), programme.steps
-        opened = opened[np.lexsort((draw.random(before), tries[opened]))]
-        down = (found.low[opened] > SLACK) & (tries[opened] % 2 == 0)
-        for upwards, chosen in ((False, opened[down][:PUSHED]), (True, opened[~down][:PUSHED])):
-            weight = draw.uniform(0.5, 1, len(chosen))
-            share = (block.touching if upwards else block.within)[chosen]
-            cost = share.T @ weight
-            if cost.any():
-                _take(block, found, programme.table(-cost if upwards else cost, fresh=True)[0])
-            tries[chosen] += 1
+        low = found.low[opened] + block.base[opened] > SLACK
+        high = found.high[opened] + block.base[opened] >= block.width[opened] - SLACK
+        either = (low & ~high) | (block.need[opened] != SMALL)
+        down = np.where(either, draw.random(before) < 0.5, low)
+        cost, caps = _aim(block, opened, down, draw.uniform(0.5, 1, before))
+        x = programme.capped(cost, caps)
+        _take(block, found, programme.table(cost, fresh=True)[0] if x is None else x)
         proven = before - len(_open(block, found))
         idle = idle + 1 if proven * WORTH < programme.steps - steps else 0
+
+
+def _aim(block: Block, opened: Ints, down: Bools, weight: Floats) -> tuple[Floats, Floats]:
+    """Return what the classes cost when numbers are pushed, and how far those may rise."""
+    classes = block.rows.shape[1]
+    size = np.diff(block.touching.indptr)[opened]
+    weight = weight / np.sqrt(np.maximum(size, 1))
+    falls, rises = block.within[opened[down]], block.touching[opened[~down]]
+    cost = falls.T @ weight[down] - rises.T @ weight[~down]
+    caps = np.full(classes, np.inf)
+    lone = opened[~down & (size == 1) & (block.need[opened] == SMALL)]
+    at = block.touching.indices[block.touching.indptr[lone]]
+    np.minimum.at(caps, at, np.ceil(block.width[lone] - block.base[lone]))
+    return cost, caps
 
 
 def _push_alone(

@@ -8,6 +8,7 @@ from tilannehuone.texts.format import NARROW, day, number, value_with_unit
 from tilannehuone.ui import pick
 from tilannehuone.ui.frame import Page, address
 from tilannehuone.ui.markup import facts_html
+from tilannehuone.ui.rounded import rounded_lines, rule_words
 
 METHOD = (
     *("release", "limits", "season", "direction", "power", "chance", "protection"),
@@ -26,7 +27,9 @@ def head_html(page: Page) -> str:
 
 def method_html(page: Page) -> str:
     """Return the method in short, sentence by sentence."""
-    points = "".join(f"<li>{escape(page.text(f'method_{one}'))}</li>" for one in METHOD)
+    told = {one: [page.text(f"method_{one}")] for one in METHOD}
+    told["protection"] += rounded_lines(page.indicators.values(), page.lang)
+    points = "".join(f"<li>{escape(one)}</li>" for lines in told.values() for one in lines)
     return _section(page, "method", f"<ul>{points}</ul>")
 
 
@@ -115,13 +118,15 @@ def _protection(page: Page, one: Indicator) -> str:
     rule = one.protect
     if one.kind in ("median", "mean"):
         return page.text("protect_n", n=number(rule.n_min, page.lang))
-    if rule.method == "rounding":
-        return page.text("protect_rounding", base=rule.rounding_base)
-    words = [page.text("protect_k", k=rule.k_min)]
+    words = (
+        [rule_words(one, page.lang), page.text("protect_rounding")]
+        if rule.rounds
+        else [page.text("protect_k", k=rule.k_min)]
+    )
     if rule.complement and one.kind == "proportion":
         words.append(page.text("protect_complement", k=rule.k_min))
     if rule.denominator_min:
         words.append(page.text("protect_denominator", n=number(rule.denominator_min, page.lang)))
-    if not rule.show_zero:
+    if not (rule.show_zero or rule.rounds):
         words.append(page.text("protect_zero"))
     return " ".join(words).replace(NARROW, " ")

@@ -14,6 +14,7 @@ from tilannehuone.ui.frame import Page, address
 from tilannehuone.ui.marks import is_signal, look, mark_html
 from tilannehuone.ui.markup import tone
 from tilannehuone.ui.reading import nearest_above
+from tilannehuone.ui.rounded import rounded_lines
 from tilannehuone.ui.trend_small import counted
 from tilannehuone.ui.words import (
     figure,
@@ -76,9 +77,10 @@ def tiles_html(page: Page, area_code: str) -> str:
 
 
 def foot_html(page: Page) -> str:
-    """Return when the figures were released."""
-    words = page.text("built", day=day(page.facts["built_at"].date(), page.lang))
-    return f'<p class="th-note" lang="{page.lang}">{escape(words)}</p>'
+    """Return when the figures were released, and which are rounded."""
+    built = page.text("built", day=day(page.facts["built_at"].date(), page.lang))
+    lines = [built, *rounded_lines(page.indicators.values(), page.lang)]
+    return "".join(f'<p class="th-note" lang="{page.lang}">{escape(one)}</p>' for one in lines)
 
 
 def of_cadence(page: Page, cadence: Cadence) -> list[Indicator]:

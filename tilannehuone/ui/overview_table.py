@@ -9,7 +9,8 @@ from tilannehuone.ui.due import in_meeting_order
 from tilannehuone.ui.frame import Page, address
 from tilannehuone.ui.marks import mark_cell
 from tilannehuone.ui.overview import due_words, look_above, of_cadence, standings
-from tilannehuone.ui.words import figure_cell, status_legend, threshold
+from tilannehuone.ui.rounded import rounded_lines
+from tilannehuone.ui.words import STATUSES, figure_cell, status_legend
 
 
 def table(page: Page, area_code: str) -> Table:
@@ -39,12 +40,13 @@ def table(page: Page, area_code: str) -> Table:
 
 
 def release_notes(page: Page, *indicators: Indicator) -> tuple[tuple[str, str], ...]:
-    """Return what every file carries: the release, its day, and what the marks mean."""
-    marks = status_legend(page.lang, "ckxzuo", threshold(*indicators))
+    """Return what every file carries: release, day, what is rounded, what the marks mean."""
+    marks = status_legend(page.lang, STATUSES, *indicators)
     built = day(page.facts["built_at"].date(), page.lang)
     name = (text("trend.note_release", page.lang), f"{page.facts['release_id']} ({built})")
-    title = text("trend.note_marks", page.lang)
-    return (name, *((title, f"{code} = {words}") for code, words in marks))
+    title, rounding = (text(f"trend.note_{one}", page.lang) for one in ("marks", "rounding"))
+    rounded = [(rounding, one) for one in rounded_lines(indicators, page.lang)]
+    return (name, *rounded, *((title, f"{code} = {words}") for code, words in marks))
 
 
 def _row(

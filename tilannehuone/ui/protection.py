@@ -78,8 +78,8 @@ def _kept(page: Page, report: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _thresholds(page: Page) -> list[tuple[str, str]]:
     """Return which measures hide figures under which number; most of them as "the others"."""
-    rounded = [one for one in page.indicators.values() if one.protect.method == "rounding"]
-    hiding = [one for one in page.indicators.values() if one not in rounded]
+    rounded = [one for one in page.indicators.values() if one.protect.rounds]
+    hiding = [one for one in page.indicators.values() if not one.protect.rounds]
     of = _named(page, [(int(threshold(one)), one) for one in hiding])
     most = max(of, key=lambda k: len(of[k]), default=0)
     rest = page.text("protection_others" if len(of) > 1 or rounded else "protection_all")
@@ -106,6 +106,8 @@ def _sentences(page: Page, report: Mapping[str, Any]) -> list[str]:
     method = "method_series" if "tau" in report else "method"
     tau = percent(100 * float(report.get("tau") or 0), page.lang, 0)
     told = [page.text("protection_mark"), page.text(f"protection_{method}", tau=tau)]
+    if any(one.protect.rounds for one in page.indicators.values()):
+        told.append(page.text("protection_rounded"))
     told += [page.text("protection_readable")] if report.get("readable") else []
     told += [page.text("protection_proven")] if report.get("proven") is True else []
     for name in COUNTED:

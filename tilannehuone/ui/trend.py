@@ -26,6 +26,7 @@ from tilannehuone.ui import cached, pick
 from tilannehuone.ui.due import late_since, next_expected
 from tilannehuone.ui.frame import Page
 from tilannehuone.ui.marks import series_names
+from tilannehuone.ui.rounded import rounded_words
 from tilannehuone.ui.trend_forecast import forecast_alt, forecast_of, forecast_words
 from tilannehuone.ui.trend_small import small_lines
 from tilannehuone.ui.words import as_day, count, status_word
@@ -124,9 +125,10 @@ def spoken(shown: View, lang: str) -> str:
 
 
 def passport_html(page: Page, shown: View) -> str:
-    """Return the quiet lines under the chart: forecast, age, source, quality, gaps, events."""
+    """Return the quiet lines under the chart: forecast, age, rounding, quality, gaps, events."""
     forecast = forecast_words(page, shown.choice, shown.forecast)
-    lines = [forecast, _age(page, shown), _quality(page, shown), _gaps(page, shown)]
+    rounded = rounded_words(shown.indicator, page.lang) if has_chart(shown) else ""
+    lines = [forecast, _age(page, shown), rounded, _quality(page, shown), _gaps(page, shown)]
     lines += small_lines(page, shown.choice, has_begun_late=shown.has_begun_late)
     told = "".join(f'<p class="th-note">{escape(one)}</p>' for one in lines if one)
     numbered = "".join(

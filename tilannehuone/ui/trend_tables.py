@@ -10,6 +10,7 @@ from tilannehuone.texts.format import period
 from tilannehuone.ui import pick
 from tilannehuone.ui.frame import Page
 from tilannehuone.ui.overview_table import release_notes
+from tilannehuone.ui.rounded import rounded_words
 from tilannehuone.ui.trend import View
 from tilannehuone.ui.trend_forecast import forecast_rows
 from tilannehuone.ui.words import (
@@ -20,7 +21,6 @@ from tilannehuone.ui.words import (
     number_cell,
     status_legend,
     status_word,
-    threshold,
 )
 
 
@@ -50,9 +50,10 @@ def values(page: Page, shown: View) -> Table:
 
 
 def legend_html(page: Page, shown: View) -> str:
-    """Return what the words mean that stand in place of numbers in this series."""
-    legend = status_legend(page.lang, set(shown.series["status"]), threshold(shown.indicator))
-    told = "".join(f'<p class="th-note">{escape(words)}</p>' for _, words in legend)
+    """Return that the numbers are rounded if they are, and what words in their place mean."""
+    legend = status_legend(page.lang, set(shown.series["status"]), shown.indicator)
+    lines = [rounded_words(shown.indicator, page.lang), *(words for _, words in legend)]
+    told = "".join(f'<p class="th-note">{escape(one)}</p>' for one in lines if one)
     return f'<div lang="{page.lang}">{told}</div>'
 
 

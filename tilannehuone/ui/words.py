@@ -1,7 +1,7 @@
 """The words that stand in place of a number, and a number with its unit, for a page's parts."""
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,13 @@ from tilannehuone.charts.table import Cell
 from tilannehuone.registry import Indicator
 from tilannehuone.texts import catalogue, text
 from tilannehuone.texts.format import NARROW, number, percent
+from tilannehuone.ui.rounded import by_base, names_of
+
+STATUSES = "ckxzuo"
+"""Why there is no figure, in the order of a legend; `ok` needs no words."""
+
+ROUNDED_STATUSES = "ck"
+"""Those that mean another thing where counts are rounded."""
 
 
 def figure(indicator: Indicator, value: float, lang: str) -> str:
@@ -52,12 +59,34 @@ def status_word(status: str | None, lang: str) -> str:
 
 def status_tile(status: str, indicator: Indicator, lang: str) -> str:
     """Return the words of a tile without a number."""
-    return text(f"status.tile_{status}", lang, k=threshold(indicator))
+    kind = "c_rounded" if status == "c" and indicator.protect.rounds else status
+    return text(f"status.tile_{kind}", lang, k=threshold(indicator))
 
 
-def status_legend(lang: str, used: Collection[str], k: str) -> list[tuple[str, str]]:
-    """Return code and explanation of each status but `ok` in `used`; `k` is a `threshold`."""
-    return [(one, text(f"status.long_{one}", lang, k=k)) for one in "ckxzuo" if one in used]
+def status_legend(
+    lang: str, used: Collection[str], *indicators: Indicator
+) -> list[tuple[str, str]]:
+    """Return code and explanation of each status but `ok` in `used`.
+
+    What a hidden figure and a zero are is another thing where counts are rounded: it is told for
+    the rounded measures apart, by name where others stand beside them.
+    """
+    hiding = [one for one in indicators if not one.protect.rounds]
+    told: list[tuple[str, str]] = []
+    for code in (one for one in STATUSES if one in used):
+        if hiding or code not in ROUNDED_STATUSES:
+            told.append((code, text(f"status.long_{code}", lang, k=threshold(*hiding))))
+        if code in ROUNDED_STATUSES:
+            told += [(code, words) for words in _rounded(code, indicators, lang)]
+    return told
+
+
+def _rounded(code: str, indicators: Collection[Indicator], lang: str) -> Iterator[str]:
+    """Yield what a status means in the rounded measures, in each way that they are rounded."""
+    for some in by_base(indicators).values():
+        words = text(f"status.long_{code}_rounded", lang, most=some[0].protect.most_as_zero)
+        is_all = len(some) == len(indicators)
+        yield words if is_all else f"{names_of(some, lang)}: {words}"
 
 
 def threshold(*indicators: Indicator) -> str:

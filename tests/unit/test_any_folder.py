@@ -1,0 +1,18 @@
+"""An instance may lie in a folder of any name: a path is never a part of a statement."""
+
+from small_instance import AS_OF, make_instance
+
+from pipelines.audit import audit_release
+from pipelines.history import difference
+from pipelines.run import build
+from tilannehuone.release import published_releases
+
+
+def test_an_apostrophe_in_the_folders_name_stops_no_second_build(tmp_path):
+    folder = make_instance(tmp_path / "l'Île d'Oulu")
+    for _ in range(2):
+        build(folder, as_of=AS_OF)
+    older, newer = published_releases(folder / "data" / "releases")
+
+    assert difference(older, newer) == []
+    assert audit_release(newer, against=[older]).ok
