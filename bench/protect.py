@@ -105,8 +105,8 @@ def _sums(structure: Structure, counts: Floats) -> Sums:
 
 def _exact(sums: Sums, hidden: Bools, small: Bools) -> float:
     """Return the share of the small cells that follow exactly from sums, one after another."""
-    low, high = narrowed(sums, hidden, np.ones(len(hidden), dtype=bool))
-    return float((high - low < NEAR)[small].mean())
+    found = narrowed(sums, hidden, np.ones(len(hidden), dtype=bool))
+    return float((found.high - found.low < NEAR)[small].mean())
 
 
 def _narrow(sums: Sums, hidden: Bools, small: Bools) -> float:

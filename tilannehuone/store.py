@@ -123,7 +123,7 @@ FORECAST_HITS = """
     join cells c
         on c.indicator_id = f.indicator_id and c.area_code = f.area_code
         and c.period_type = i.period and c.period_start = f.period_start
-        and c.breakdown = 'all' and c.status in ('ok', 'o') and c.value is not null
+        and c.breakdown = 'all' and c.status in ('ok', 'o', 'k') and c.value is not null
     where f.indicator_id = $indicator_id and f.area_code = $area_code"""
 
 # one row an area of the same type as one area, in the latest year they were compared

@@ -35,7 +35,7 @@ KEEP_PAST = """
             select 1 from cells c
             where c.indicator_id = p.indicator_id and c.area_code = p.area_code
                 and c.period_type = d.period and c.period_start = p.made_at_period
-                and c.breakdown = 'all' and c.status in ('ok', 'o') and c.value is not null)
+                and c.breakdown = 'all' and c.status in ('ok', 'o', 'k') and c.value is not null)
         and not exists (
             select 1 from forecasts f
             where f.indicator_id = p.indicator_id and f.area_code = p.area_code

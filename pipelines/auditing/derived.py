@@ -37,7 +37,7 @@ FINDINGS = """
     counts as (
         select indicator_id, area_code, period_type, breakdown, category,
             count(*) filter (where status = 'c') as hidden,
-            count(*) filter (where value is not null and status in ('ok', 'o')) as shown
+            count(*) filter (where value is not null and status in ('ok', 'o', 'k')) as shown
         from rel.cells group by all
     ),
     said as (

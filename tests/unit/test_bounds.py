@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from lattice import lattice, ranges
 
 from tilannehuone.disclosure import Rule, build_structure
@@ -26,7 +27,8 @@ def mask_of(table, hidden):
 
 def narrow_of(table, hidden):
     mask = mask_of(table, hidden)
-    return narrowed(mask.sums[0], mask.hidden & mask.exists, mask.exists)
+    found = narrowed(mask.sums[0], mask.hidden & mask.exists, mask.exists)
+    return found.low, found.high
 
 
 def test_one_hole_is_the_total_less_the_others():
@@ -84,3 +86,21 @@ def test_the_true_number_is_always_within(share):
 
     assert (low <= values + 1e-6).all()
     assert (high >= values - 1e-6).all()
+
+
+@given(st.data())
+@settings(max_examples=40, deadline=None)
+def test_narrowing_only_what_changed_gives_the_same_ranges(data):
+    counts = data.draw(arrays(np.int64, (4, 3, 1), elements=st.integers(0, 9))).astype(float)
+    table = lattice(counts, AREAS)
+    masks = [
+        mask_of(table, data.draw(arrays(bool, len(table.cells)), label="hidden")) for _ in range(2)
+    ]
+    first, second = (mask.hidden & mask.exists for mask in masks)
+    sums, exists = masks[0].sums[0], masks[0].exists
+
+    again = narrowed(sums, second, exists, narrowed(sums, first, exists))
+    anew = narrowed(sums, second, exists)
+
+    assert np.array_equal(again.low, anew.low)
+    assert np.array_equal(again.high, anew.high)

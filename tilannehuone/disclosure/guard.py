@@ -127,12 +127,19 @@ def standing(cells: pd.DataFrame, rules: Mapping[str, Rule], earlier: Earlier) -
     base = cells["indicator_id"].map(
         {name: rule.base or 2 * rule.k for name, rule in rules.items()}
     )
-    kept = {}
-    for part in PARTS:
+    kept = {"value": cells["value"].to_numpy(dtype=float)}
+    for part, way in zip(PARTS, (1.0, -1.0), strict=True):
         before, now = both[part].to_numpy(dtype=float), cells[part].to_numpy(dtype=float)
         near = np.abs(before - now) <= base.to_numpy(dtype=float)
         kept[part] = np.where(near, before, now)
+        kept["value"] = kept["value"] * _times(kept[part], now) ** way
     return cells.assign(**kept)
+
+
+def _times(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how many times `other` each of `one` is; 1 where either is nothing or missing."""
+    both = (one > 0) & (other > 0)
+    return np.divide(one, other, out=np.ones(len(one)), where=both)
 
 
 def published_plan(cells: pd.DataFrame, series: SeriesPlan, offered: Bools) -> pd.DataFrame:

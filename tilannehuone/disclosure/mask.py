@@ -18,6 +18,8 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 SWEEPS = 200
+FEW, SHARE, LARGE = 20, 0.2, 300_000
+"""Of more broken sums than `FEW` this share is mended at a time; in `LARGE` tables all at once."""
 AMPLE = 2
 """Months behind a window count as small where they are on average below so many times k."""
 NEAR = 1e-6
@@ -91,9 +93,10 @@ class Mask:
 
     def close(self) -> None:
         """Hide complementary cells until no single sum gives anything away."""
+        draw = np.random.default_rng(0)
         for _ in range(SWEEPS):
             self.withdraw()
-            added = [self._covers(at) for at in range(len(self.accounts))]
+            added = [self._covers(at, draw) for at in range(len(self.accounts))]
             added.append(self._overlaps())
             if sum(map(len, added)):
                 self.hidden[np.concatenate(added)] = True
@@ -109,8 +112,13 @@ class Mask:
             whole = lost[self.series.of] & self.known & self.exists[:cells]
             self.hidden[:cells] |= whole & self.free[:cells]
 
-    def _covers(self, at: int) -> Ints:
-        return covers(self.sums[at], self.alone(at), self.candidates(at), self.costs(at))
+    def _covers(self, at: int, draw: np.random.Generator) -> Ints:
+        """Return cells to hide for some of the broken sums: one cell may cure several of them."""
+        which = self.alone(at)
+        many = np.flatnonzero(which)
+        if len(many) > FEW and self.structure.variables <= LARGE:
+            which[many[draw.random(len(many)) > SHARE]] = False
+        return covers(self.sums[at], which, self.candidates(at), self.costs(at))
 
     def alone(self, at: int) -> Bools:
         """Return the sums of an account that by themselves give a hidden number away."""

@@ -144,10 +144,11 @@ def plan(
     mask = Mask(structure, judgement, series, hide, given, earlier.seen)
     entries = Entries(mask)
     single, batches = (SINGLE, BATCHES) if count <= LARGE else (SINGLE // 10, BATCHES // 10)
-    _mend_narrow(mask, entries, single)
+    graph = graph_of(entries)
+    _mend_narrow(mask, entries, graph, single)
     kept = small | hide | (~series.offered)[series.of]
     given_back = give_back(mask, entries, kept, batches)
-    rounds = _prove(mask, entries, single)
+    rounds = _prove(mask, entries, graph, single)
 
     hidden = mask.hidden[: structure.cells] & (judgement.known | judgement.withheld)
     hides = series.count(hidden | given)
@@ -167,7 +168,7 @@ def plan(
     )
 
 
-def _mend_narrow(mask: Mask, entries: Entries, single: int) -> None:
+def _mend_narrow(mask: Mask, entries: Entries, graph: Graph, single: int) -> None:
     """Close the mask and mend it until no sums, one after another, give anything away."""
     order = np.random.default_rng(0)
     mask.close()
@@ -175,34 +176,38 @@ def _mend_narrow(mask: Mask, entries: Entries, single: int) -> None:
         failing = mask.narrow()
         if not failing.any():
             return
-        chosen = failing
-        if step < single:
-            chosen = entries.apart(failing, order.permutation(mask.structure.variables))
+        rank = order.permutation(mask.structure.variables)
         before = int(mask.hidden.sum())
-        mend(mask, entries, chosen, thorough=step >= SINGLE + single)
+        if step < single and is_small_enough(mask):
+            lowest = failing & (mask.level <= mask.level[failing].min() + step)
+            _perturb(mask, entries, graph, entries.apart(lowest, rank))
+        else:
+            chosen = entries.apart(failing, rank) if step < single else failing
+            mend(mask, entries, chosen, thorough=step >= SINGLE + single)
         mask.close()
         if int(mask.hidden.sum()) == before and step >= single:
             return
 
 
-def _prove(mask: Mask, entries: Entries, single: int) -> int:
+def _prove(mask: Mask, entries: Entries, graph: Graph, single: int) -> int:
     """Mend until the solver gets at nothing; return the rounds of repair it took.
 
     The areas that have areas below them come first, then everything, as far as it can be solved.
     """
-    rounds = _stage(mask, entries, single, whole=False)
-    return rounds + (_stage(mask, entries, single, whole=True) if is_small_enough(mask) else 0)
+    rounds = _stage(mask, entries, graph, single, whole=False)
+    if is_small_enough(mask):
+        rounds += _stage(mask, entries, graph, single, whole=True)
+    return rounds
 
 
-def _stage(mask: Mask, entries: Entries, single: int, *, whole: bool) -> int:
+def _stage(mask: Mask, entries: Entries, graph: Graph, single: int, *, whole: bool) -> int:
     """Mend until the solver gets at nothing in one scope; return the rounds it took."""
     order, rounds = np.random.default_rng(1), 0
-    graph = graph_of(entries)
     while True:
         failing = prove(mask, whole=whole)
         if not failing.any():
             before = int(mask.hidden.sum())
-            _mend_narrow(mask, entries, single)
+            _mend_narrow(mask, entries, graph, single)
             if int(mask.hidden.sum()) == before:
                 return rounds
             continue
@@ -218,7 +223,7 @@ def _stage(mask: Mask, entries: Entries, single: int, *, whole: bool) -> int:
         if is_small_enough(mask):
             mask.close()
         else:
-            _mend_narrow(mask, entries, single)
+            _mend_narrow(mask, entries, graph, single)
 
 
 def _repair(

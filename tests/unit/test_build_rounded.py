@@ -1,0 +1,69 @@
+"""A measure that rounds is built, audited and built again like any other."""
+
+import duckdb
+import pytest
+from small_instance import AS_OF, make_instance
+
+from pipelines.run import build
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return an instance whose monthly visits are rounded to tens; Salola has a visit or two."""
+    made = make_instance(tmp_path)
+    registry = made / "indicators.yaml"
+    text = registry.read_text(encoding="utf-8").replace(
+        "kind: rate\n", "kind: rate\n    protect: {method: rounding}\n"
+    )
+    registry.write_text(text, encoding="utf-8")
+    return made
+
+
+def test_zeros_that_rounding_prints_are_published(folder):
+    release = build(folder, as_of=AS_OF).publication.path
+
+    with duckdb.connect(str(release), read_only=True) as reader:
+        zeros = reader.execute(
+            "select count(*) from cells where indicator_id = 'visits_rate' and status = 'k'"
+            " and numerator = 0 and value = 0"
+        ).fetchone()
+        printed = reader.execute(
+            "select distinct numerator % 10 from cells"
+            " where indicator_id = 'visits_rate' and numerator is not null"
+        ).fetchall()
+    assert zeros[0] > 0
+    assert printed == [(0,)]
+
+
+def test_the_same_extracts_are_rounded_alike_again(folder):
+    first, second = (build(folder, as_of=AS_OF).publication.path for _ in range(2))
+
+    with duckdb.connect() as reader:
+        reader.execute("attach ? as old (read_only)", [str(first)])
+        reader.execute("attach ? as new (read_only)", [str(second)])
+        other = "from old.cells except from new.cells"
+        assert reader.execute(other).fetchall() == []
+
+
+@pytest.mark.parametrize("fraction", [5, 15])
+def test_late_rows_move_a_print_by_a_base_or_not_at_all(folder, fraction):
+    path = folder / "data/extracts/visits.csv"
+    whole = path.read_bytes()
+    head, *rows = whole.splitlines(keepends=True)
+    path.write_bytes(b"".join([head, *(row for at, row in enumerate(rows) if at % fraction)]))
+    first = build(folder, as_of=AS_OF).publication.path
+    path.write_bytes(whole)
+
+    second = build(folder, as_of=AS_OF).publication.path
+
+    with duckdb.connect() as reader:
+        reader.execute("attach ? as old (read_only)", [str(first)])
+        reader.execute("attach ? as new (read_only)", [str(second)])
+        moves = reader.execute(
+            "select distinct (n.numerator - o.numerator) % 10, n.numerator <> o.numerator"
+            " from old.cells o join new.cells n using (indicator_id, area_code, period_type,"
+            " period_start, breakdown, category) where indicator_id = 'visits_rate'"
+            " and n.numerator + o.numerator is not null"
+        ).fetchall()
+    assert {step for step, _ in moves} == {0}
+    assert (0, True) in moves
