@@ -1,7 +1,8 @@
 """Protecting measure by measure, several at a time: which belong together, and how far it is.
 
 Measures that share no sum and no group of people have nothing to do with each other, so each is a
-task of its own. The result does not depend on how many tasks run at once.
+task of its own; what one hides and another prints is hidden there too, and that task done again.
+The result does not depend on how many tasks run at once.
 """
 
 import os
@@ -18,10 +19,13 @@ from numpy.typing import NDArray
 from tilannehuone.disclosure import Earlier, Guarded, Rule, guard
 from tilannehuone.registry import Registry
 from tilannehuone.release import CELL_KEYS
+from tilannehuone.same_counts import SameCount
 
 Progress = Callable[[float, float], None]
 """Called with the share that is done and the seconds that are left."""
 
+TURNS = 8
+"""How often measures of the same count are laid beside each other; the audit sees what is left."""
 ALONE = 60_000
 """Below so many cells starting another process takes longer than it saves."""
 
@@ -49,7 +53,7 @@ def tasks_of(
     areas: pd.DataFrame,
     earlier: Earlier,
 ) -> list[Task]:
-    """Return one task for each measure that has cells; nothing ties two measures together."""
+    """Return one task for each measure that has cells."""
     scales = {one.id: float(one.scale) for one in registry.indicators}
     near = too_near(cells, {one.id: one.subset_of for one in registry.indicators}, rules)
     return [
@@ -90,6 +94,43 @@ def too_near(
     k = both["indicator_id"].map({name: rule.k for name, rule in rules.items()}).astype(float)
     close = both.loc[(rest < k) & (both["numerator"] > 0), "row"]
     return pd.Series(cells.index.isin(close), index=cells.index)
+
+
+def covered_together(
+    tasks: Sequence[Task], same: Sequence[SameCount], progress: Progress | None = None
+) -> list[Guarded]:
+    """Return the protected cells of each task; no task prints a count that another hides."""
+    tasks, results = list(tasks), covered(tasks, progress)
+    for _ in range(TURNS):
+        told = _printed_beside(tasks, results, same)
+        if not told:
+            break
+        for at, hide in told.items():
+            tasks[at] = replace(tasks[at], hide=tasks[at].hide | hide)
+        again = covered([tasks[at] for at in told])
+        for at, one in zip(told, again, strict=True):
+            results[at] = one
+    return results
+
+
+def _printed_beside(
+    tasks: Sequence[Task], results: Sequence[Guarded], same: Sequence[SameCount]
+) -> dict[int, NDArray[np.bool_]]:
+    """Return for each task concerned which of its cells print a count that another task hides."""
+    keys = [one for one in CELL_KEYS if one != "indicator_id"]
+    place = {next(iter(task.rules)): at for at, task in enumerate(tasks)}
+    told: dict[int, NDArray[np.bool_]] = {}
+    for tie in same:
+        if tie.counted not in place or tie.other not in place:
+            continue
+        mine, at = results[place[tie.counted]].cells, place[tie.other]
+        other = results[at].cells
+        hidden = pd.MultiIndex.from_frame(mine.loc[mine["status"] == "c", keys])
+        printed = (other["status"] != "c") & other[tie.part].notna()
+        found = printed.to_numpy() & pd.MultiIndex.from_frame(other[keys]).isin(hidden)
+        if found.any():
+            told[at] = told.get(at, np.zeros(len(other), dtype=bool)) | found
+    return told
 
 
 def covered(tasks: Sequence[Task], progress: Progress | None = None) -> list[Guarded]:

@@ -14,7 +14,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from pipelines.covering import Progress, covered, tasks_of
+from pipelines.covering import Progress, covered_together, tasks_of
 from tilannehuone.disclosure import Earlier, Guarded, Rule
 from tilannehuone.disclosure.protect import METHOD, VERSION
 from tilannehuone.disclosure.rules import PARTS_OF
@@ -22,6 +22,7 @@ from tilannehuone.disclosure.series import TAU
 from tilannehuone.errors import Fault, PublishRefused
 from tilannehuone.registry import Indicator, Registry
 from tilannehuone.release import CELL_KEYS, TABLES
+from tilannehuone.same_counts import same_counts
 
 STATUSES = {"ok", "c", "x", "z", "k", "u", "o"}
 EMPTY_TELLS = ("proportion", "mean", "median")
@@ -50,7 +51,7 @@ def protect_cells(
     _refuse_unknown(unsafe, rules)
     counted = empty_as_zero(unsafe, rules, areas)
     tasks = tasks_of(counted, registry, rules, areas, earlier or Earlier())
-    guarded = covered(tasks, progress)
+    guarded = covered_together(tasks, list(same_counts(registry)), progress)
     cells = pd.concat([unsafe.iloc[:0], *(one.cells for one in guarded)])
     cells = _empty_again(cells.sort_index(), unsafe)
     _write(working, cells)

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from tilannehuone.declared import Path_
-from tilannehuone.registry import Indicator, Part, Registry
+from tilannehuone.registry import Indicator, Registry
+from tilannehuone.same_counts import content
 
 Problem = tuple[Path_, str, Mapping[str, object]]
 
@@ -41,9 +42,4 @@ def _counted(indicator: Indicator) -> set[tuple[str | None, ...]]:
     parts = [indicator.numerator]
     if indicator.kind == "proportion" and indicator.denominator is not None:
         parts.append(indicator.denominator)
-    return {_content(part) for part in parts}
-
-
-def _content(part: Part) -> tuple[str | None, ...]:
-    where = None if part.where is None else " ".join(part.where.split())
-    return part.source, part.aggregate, part.column, where, part.date
+    return {content(part) for part in parts}

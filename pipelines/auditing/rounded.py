@@ -1,5 +1,9 @@
 """Rounded measures as a stranger reads them: printed numbers are intervals, and sums tie them.
 
+A stranger takes a print for the nearest multiple. It may also be one that stood since an earlier
+release, while the count is within one base of it: where prints contradict each other, the wider
+intervals are read in all of that connected part.
+
 Reads the release and the stranger's tables `book` and `edges` only; nothing is shared with the
 code that rounds but the solver.
 """
@@ -58,26 +62,35 @@ ENDS = """create or replace temp table rounded_ends as
     )
     select id, side, told,
         case when told and x > 0 then floor(x - base / 2) + 1 else 0 end as low,
-        case when told then floor(x + base / 2) else 'infinity'::double end as high
+        case when told then floor(x + base / 2) else 'infinity'::double end as high,
+        case when told then greatest(x - base, 0) else 0 end as lowest,
+        case when told then x + base else 'infinity'::double end as highest
     from sides join rounded_there using (id)"""
 
 SUMS = """create or replace temp table rounded_sums as
-    select c.side, e.parent, e.indicator_id, e.dimension, e.what, p.low, p.high,
-        count(*) as size, sum(c.low) as least, sum(c.high) as most, max(c.low) as largest,
-        p.told, bool_and(c.told) as inside, arg_max(e.child, (b.month, e.child)) as last
+    select c.side, e.parent, e.indicator_id, e.dimension, e.what, p.low, p.high, p.lowest,
+        p.highest, count(*) as size, sum(c.low) as least, sum(c.high) as most,
+        max(c.low) as largest, sum(c.lowest) as least_of_all, sum(c.highest) as most_of_all,
+        max(c.lowest) as largest_of_all, p.told, bool_and(c.told) as inside,
+        arg_max(e.child, (b.month, e.child)) as last
     from edges e
     join rounded_ends c on c.id = e.child
     join rounded_book b on b.id = e.child
     join rounded_ends p on p.id = e.parent and p.side = c.side
     group by all"""
 
-# how far the intervals of each family of sums agree with each reading of it, the strictest first
+# how far the intervals of each family of sums agree with each reading of it, the strictest first;
+# a single sum is given up only where the widest intervals contradict it
 READINGS = """create or replace temp table rounded_readings as
     with tried as (
         select s.*, s.high >= least - 1e-6 as above, s.low <= most + 1e-6 as below,
             s.high >= largest - 1e-6 as over, s.told and inside as whole,
             s.told and l.told and size > 1 and dimension = 'time' as pair,
-            s.low <= l.high + 1e-6 and s.high >= l.low - 1e-6 as same
+            s.low <= l.high + 1e-6 and s.high >= l.low - 1e-6 as same,
+            s.highest >= least_of_all - 1e-6 as maybe_above,
+            s.lowest <= most_of_all + 1e-6 as maybe_below,
+            s.highest >= largest_of_all - 1e-6 as maybe_over,
+            s.lowest <= l.highest + 1e-6 and s.highest >= l.lowest - 1e-6 as maybe_same
         from rounded_sums s
         join rounded_ends l on l.id = s.last and l.side = s.side
     ),
@@ -85,13 +98,17 @@ READINGS = """create or replace temp table rounded_readings as
         select side, indicator_id, dimension, what, count(*) filter (whole) as wholes,
             count(*) filter (whole and above and below) as sums,
             count(*) filter (pair) as pairs, count(*) filter (pair and same) as lasts,
-            count(*) filter (whole and below and over) as unions,
-            count(*) filter (whole and above) as opens
+            count(*) filter (whole and maybe_above and maybe_below) as maybe_sums,
+            count(*) filter (pair and maybe_same) as maybe_lasts,
+            count(*) filter (whole and maybe_below and maybe_over) as unions,
+            count(*) filter (whole and maybe_above) as opens
         from tried group by all
     ),
     read as (
         select *, case when 2 * sums >= wholes then 'sum'
             when pairs > 0 and 2 * lasts >= pairs then 'last'
+            when 2 * maybe_sums >= wholes then 'sum'
+            when pairs > 0 and 2 * maybe_lasts >= pairs then 'last'
             when 2 * unions >= wholes then 'union'
             when 2 * opens >= wholes then 'open' else 'none' end as reading
         from counted
@@ -99,8 +116,9 @@ READINGS = """create or replace temp table rounded_readings as
     select row_number() over (order by side, indicator_id, dimension, what, t.parent) - 1 as line,
         t.*, reading
     from tried t join read using (side, indicator_id, dimension, what)
-    where case reading when 'sum' then above and below when 'last' then same
-        when 'union' then below and over when 'open' then above else false end"""
+    where case reading when 'sum' then maybe_above and maybe_below when 'last' then maybe_same
+        when 'union' then maybe_below and maybe_over when 'open' then maybe_above
+        else false end"""
 
 # the members of every row: union rows say parent <= sum, and each child <= parent
 ROWS = """
@@ -121,8 +139,9 @@ ROWS = """
     select line, child + 1, side, parent, -1, false from members where reading = 'union'
     order by all"""
 
-NUMBERS = """select b.id, e.side, e.low, e.high, b.k, b.hidden or b.told or b.latent as asked,
-        b.is_share, b.complement, b.told and b.denominator > b.numerator as is_apart
+NUMBERS = """select b.id, e.side, e.low, e.high, e.lowest, e.highest, b.k,
+        b.hidden or b.told or b.latent as asked, b.is_share, b.complement,
+        b.told and b.denominator > b.numerator as is_apart
     from rounded_book b join rounded_ends e using (id) order by b.id, e.side"""
 
 KEY = """select indicator_id, area_code, period_type, cast(period_start as varchar), breakdown,
@@ -165,6 +184,8 @@ def _programme(numbers: pd.DataFrame, rows: pd.DataFrame) -> tuple[np.ndarray, T
     at = np.searchsorted(ids, numbers["id"]) + size * numbers["side"].eq("whole").to_numpy(int)
     low, high = np.zeros(3 * size), np.full(3 * size, np.inf)
     low[at], high[at] = numbers["low"], numbers["high"]
+    lowest, highest = low.copy(), high.copy()
+    lowest[at], highest[at] = numbers["lowest"], numbers["highest"]
     asked = np.zeros(3 * size, dtype=bool)
     asked[at] = numbers["asked"]
     width = np.ones(3 * size)
@@ -177,7 +198,8 @@ def _programme(numbers: pd.DataFrame, rows: pd.DataFrame) -> tuple[np.ndarray, T
     low[rest] = np.where(share["is_apart"][has_rest], share["k"][has_rest], 0.0)
     lines, equal = _lines(rows, ids, own, has_rest)
     matrix = csr_array(coo_array(lines, shape=(len(equal), 3 * size)))
-    return ids, Tied(matrix, np.zeros(len(equal)), equal, low, high, width, asked)
+    right, loose = np.zeros(len(equal)), (lowest, highest)
+    return ids, Tied(matrix, right, equal, low, high, width, asked, loose)
 
 
 def _lines(

@@ -1,17 +1,14 @@
 """One made instance for all page tests, and the app opened on it as a reader would."""
 
 import shutil
-from pathlib import Path
 
 import duckdb
 import made_release
 import planning
 import pytest
-from streamlit.testing.v1 import AppTest
+from opened import open_page
 
 from tilannehuone.release import current_release
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
@@ -49,15 +46,7 @@ def open_app(instance, monkeypatch):
     """Return a function that opens a page by name with the query of a deep link."""
 
     def opened(page="overview", folder=instance, **query):
-        monkeypatch.setenv("TILANNEHUONE_INSTANCE", str(folder))
-        app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
-        for name, value in query.items():
-            app.query_params[name] = value
-        if page != "overview":
-            app.switch_page(f"pages/{page}.py")
-        app.run()
-        assert not app.exception, app.exception
-        return app
+        return open_page(monkeypatch, folder, page, **query)
 
     return opened
 

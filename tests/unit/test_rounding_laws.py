@@ -10,7 +10,7 @@ from hypothesis.extra.numpy import arrays
 from lattice import lattice
 
 from tilannehuone.disclosure import Rule, build_structure
-from tilannehuone.disclosure.rounded_table import interval, rounded
+from tilannehuone.disclosure.rounded_print import interval, rounded
 from tilannehuone.disclosure.rounding import round_cells
 
 K, BASE = 3, 6

@@ -1,15 +1,11 @@
 """What readers see and take with them is the same, whatever the hidden numbers are."""
 
-from pathlib import Path
-
 import pytest
-from streamlit.testing.v1 import AppTest
+from opened import open_page
 from swap_world import make_ready, make_world
 from swapping import swapped
 
 from tilannehuone.texts import LANGUAGES
-
-ROOT = Path(__file__).parents[2]
 
 SEEN = {
     "overview": [{"area": "N"}, {"area": "n3"}],
@@ -46,14 +42,7 @@ def seen(monkeypatch):
 
     def looked(folder, page, query):
         files.clear()
-        monkeypatch.setenv("TILANNEHUONE_INSTANCE", str(folder))
-        app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
-        for name, value in query.items():
-            app.query_params[name] = value
-        if page != "overview":
-            app.switch_page(f"pages/{page}.py")
-        app.run()
-        assert not app.exception
+        app = open_page(monkeypatch, folder, page, **query)
         charts = [(one.proto.spec, one.proto.alt) for one in app.get("plotly_chart")]
         return [one.proto.body for one in app.get("html")], charts, list(files)
 

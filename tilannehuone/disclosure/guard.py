@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from tilannehuone.disclosure.history import History
 from tilannehuone.disclosure.protect import Protection, blank, plan
-from tilannehuone.disclosure.recall import CELL, PARTS, Earlier
+from tilannehuone.disclosure.recall import Earlier, recalled
+from tilannehuone.disclosure.rounded_print import Seen
 from tilannehuone.disclosure.rounding import round_cells
 from tilannehuone.disclosure.rules import Rule
 from tilannehuone.disclosure.series import KEYS, MOSTLY, SeriesPlan, plan_series
@@ -102,44 +103,27 @@ def _protected(
 def _rounded(
     cells: pd.DataFrame, structure: Structure, rules: Mapping[str, Rule], earlier: Earlier
 ) -> Guarded:
-    """Return rounded cells: every curve is offered of which most is printed.
-
-    A printed number moves on only when it is more than one base off what readers saw: else a
-    single late row could be read from its flip.
-    """
-    rounded = round_cells(standing(cells, rules, earlier), structure, rules)
+    """Return rounded cells: every curve is offered of which most is printed."""
+    rounded = round_cells(cells, structure, rules, standing(cells, earlier))
     known = np.isfinite(rounded.count) | rounded.hidden
     series = plan_series(cells, np.zeros(len(cells), dtype=bool), known)
     offered = (series.size > 0) & (series.count(rounded.hidden) <= MOSTLY * series.size)
     counts = {"series": len(offered), "offered": int(offered.sum())}
     counts["rounded"] = int(np.isfinite(rounded.count).sum())
+    counts["held_back"] = rounded.report["held_back"]
     return Guarded(rounded.cells, published_plan(cells, series, offered), counts)
 
 
-def standing(cells: pd.DataFrame, rules: Mapping[str, Rule], earlier: Earlier) -> pd.DataFrame:
-    """Return the cells with the print that readers saw where the count is within a base of it."""
-    seen = earlier.words.loc[earlier.words["shown"].astype(bool), [*CELL, *PARTS]]
-    both = (
-        cells[CELL]
-        .assign(period_start=pd.to_datetime(cells["period_start"]))
-        .merge(seen.assign(period_start=pd.to_datetime(seen["period_start"])), on=CELL, how="left")
-    )
-    base = cells["indicator_id"].map(
-        {name: rule.base or 2 * rule.k for name, rule in rules.items()}
-    )
-    kept = {"value": cells["value"].to_numpy(dtype=float)}
-    for part, way in zip(PARTS, (1.0, -1.0), strict=True):
-        before, now = both[part].to_numpy(dtype=float), cells[part].to_numpy(dtype=float)
-        near = np.abs(before - now) <= base.to_numpy(dtype=float)
-        kept[part] = np.where(near, before, now)
-        kept["value"] = kept["value"] * _times(kept[part], now) ** way
-    return cells.assign(**kept)
+def standing(cells: pd.DataFrame, earlier: Earlier) -> Seen:
+    """Return what readers saw printed of each cell, and which they saw hidden.
 
-
-def _times(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return how many times `other` each of `one` is; 1 where either is nothing or missing."""
-    both = (one > 0) & (other > 0)
-    return np.divide(one, other, out=np.ones(len(one)), where=both)
+    A printed number stands while the count is within one base of it, else one late row could be
+    read from its flip; then it moves by two bases or more. It also stands where a move would tell
+    too much beside the other numbers: hiding what was seen protects nothing. What was hidden stays
+    hidden.
+    """
+    memory = recalled(cells, {}, earlier)
+    return Seen(memory.numerator, memory.denominator, memory.hidden)
 
 
 def published_plan(cells: pd.DataFrame, series: SeriesPlan, offered: Bools) -> pd.DataFrame:

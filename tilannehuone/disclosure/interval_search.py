@@ -34,7 +34,7 @@ class Search:
         self.tied = replace(tied, low=low, high=high)
         self.starts_at_zero = low <= SLACK
         self.seen_low, self.seen_high = np.full(len(low), np.inf), np.full(len(low), -np.inf)
-        self.component = _components(tied.rows)
+        self.component = components(tied.rows)
         is_tied = np.bincount(tied.rows.indices, minlength=len(low)) > 0
         self.open = tied.asked & is_tied
         self.draw = np.random.default_rng(0)
@@ -130,7 +130,7 @@ class Search:
         self.open &= ~np.where(self.starts_at_zero, whole, wide)
 
 
-def _components(rows: csr_array) -> Ints:
+def components(rows: csr_array) -> Ints:
     """Return the connected part of each number: rows tie their numbers together."""
     flat = coo_array(rows)
     row, number = flat.coords

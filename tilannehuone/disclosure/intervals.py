@@ -21,7 +21,8 @@ SWEEPS = 60
 class Tied:
     """Numbers `low <= x <= high` tied by rows: `rows @ x` is `right` if `is_equal`, else at most.
 
-    `width` is k of each number; only `asked` ones are judged. `high` may be infinite.
+    `width` is k of each number; only `asked` ones are judged. `high` may be infinite. `loose` are
+    the ends that hold in a connected part in which the others leave no table at all.
     """
 
     rows: csr_array
@@ -31,6 +32,7 @@ class Tied:
     high: Floats
     width: Floats
     asked: Bools
+    loose: tuple[Floats, Floats] | None = None
 
 
 def breaks(low: Floats, high: Floats, width: Floats) -> Bools:

@@ -1,8 +1,9 @@
-"""Where rounded sums tell too much: which printed number to hide.
+"""Where rounded sums tell too much: which printed number to take back.
 
-The choice looks at printed numbers only. For each number that can be told it hides, in the sum
-that leaves it least room, the member that makes the most sums harmless around it; of equals the
-one that is cheapest: small, and at the finest grain.
+The choice looks at printed numbers only. For each number that can be told it takes back, in the
+sum that leaves it least room, the member that makes the most sums harmless around it; of equals
+the one that is cheapest: small, and at the finest grain. Only what readers have not seen can be
+taken back: a number printed for the first time, or a move of one that they have.
 """
 
 from dataclasses import dataclass, replace
@@ -20,40 +21,42 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 
-def cure(table: Table, shown: Bools, found: Reach) -> Bools:
-    """Return the rows to hide so that unsafe numbers come free: one for each, or fewer.
+def cure(table: Table, loose: Bools, found: Reach) -> Bools:
+    """Return those of the rows `loose` to take back so that unsafe numbers come free.
 
-    A number in one of whose sums something has just been hidden waits for the next round.
+    One for each, or fewer: a number in one of whose sums something has just been taken back waits
+    for the next round.
     """
-    ward = Ward(table, shown)
-    hide = np.zeros(len(shown), dtype=bool)
+    ward = Ward(table, found.tied, loose)
+    back = np.zeros(len(loose), dtype=bool)
     for number in np.flatnonzero(found.unsafe):
         rows = ward.rows_of(np.array([number]))
         rows = rows[~found.dropped[rows]]
-        beside = [ward.printed(row) for row in rows]
-        if any(hide[cells].any() for cells in beside):
+        beside = [ward.loose_in(row) for row in rows]
+        if any(back[cells].any() for cells in beside):
             continue
         chosen = ward.best(int(number), rows)
         if chosen is None:
-            hide |= surroundings(table, shown, found.unsafe & (np.arange(len(found.low)) == number))
+            only = found.unsafe & (np.arange(len(found.low)) == number)
+            back |= surroundings(table, loose, found.tied, only)
         else:
-            hide[chosen] = True
-    return hide
+            back[chosen] = True
+    return back
 
 
-def surroundings(table: Table, shown: Bools, unsafe: Bools) -> Bools:
-    """Return the printed rows that are the fewest sums away from the numbers `unsafe`."""
-    rows = csr_array(abs(table.tied(shown).rows))
+def surroundings(table: Table, loose: Bools, tied: Tied, unsafe: Bools) -> Bools:
+    """Return the rows `loose` that are the fewest sums away from the numbers `unsafe`."""
+    rows = csr_array(abs(tied.rows))
     size = table.structure.variables
     reached = unsafe.astype(float)
     while True:
         cells = np.any(np.reshape(reached > 0, (3, size)), axis=0)
-        near: Bools = np.logical_and(np.atleast_1d(cells)[: len(shown)], shown)
+        near: Bools = np.logical_and(np.atleast_1d(cells)[: len(loose)], loose)
         grown = np.minimum(reached + rows.T @ (rows @ reached), 1.0)
         if near.any():
             return near
         if (grown > 0).sum() == (reached > 0).sum():
-            return shown.copy()
+            return loose.copy()
         reached = grown
 
 
@@ -85,31 +88,31 @@ class _Alone:
 class Ward:
     """The sums of a table as it is printed, looked at one by one."""
 
-    def __init__(self, table: Table, shown: Bools) -> None:
-        self.tied = table.tied(shown)
-        self.columns = csr_array(self.tied.rows.T)
+    def __init__(self, table: Table, tied: Tied, loose: Bools) -> None:
+        self.tied = tied
+        self.columns = csr_array(tied.rows.T)
         self.size = table.structure.variables
-        self.shown = shown
-        level = table.level[: len(shown)]
+        self.loose = loose
+        level = table.level[: len(loose)]
         self.price = (1 + 0.6 * level) * np.log2(2 + np.nan_to_num(table.count))
         self.gains: dict[int, int] = {}
 
     def best(self, number: int, rows: Ints) -> int | None:
-        """Return the printed cell to hide for one unsafe number; None when its sums print none."""
+        """Return the cell to take back for one unsafe number; None when its sums have none."""
         telling = [row for row in rows if self._alone(row).tells()]
         telling.sort(key=lambda row: (self._alone(row).room(number), row))
         chosen = telling[:1] if telling else rows
-        cells = np.unique(np.concatenate([np.empty(0, int), *map(self.printed, chosen)]))
+        cells = np.unique(np.concatenate([np.empty(0, int), *map(self.loose_in, chosen)]))
         if not telling and len(cells) > 1:
             cells = cells[cells != number % self.size]  # its own number is not what tells of it
         order = sorted(cells, key=lambda one: (-self._gain(int(one)), self.price[one], one))
         return int(order[0]) if order else None
 
-    def printed(self, row: int) -> Ints:
-        """Return the printed cells that stand in a sum."""
+    def loose_in(self, row: int) -> Ints:
+        """Return the cells in a sum that can be taken back."""
         cells = np.unique(self._members(row) % self.size)
-        cells = cells[cells < len(self.shown)]
-        return np.asarray(cells[self.shown[cells]], dtype=np.int64)
+        cells = cells[cells < len(self.loose)]
+        return np.asarray(cells[self.loose[cells]], dtype=np.int64)
 
     def rows_of(self, numbers: Ints) -> Ints:
         """Return the rows that some of the numbers stand in."""

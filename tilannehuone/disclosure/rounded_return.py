@@ -22,7 +22,7 @@ def given_back(table: Table, shown: Bools) -> Bools:
 
     Looked at from near by only: the audit of all sums has the last word.
     """
-    ward, whole = Ward(table, shown), table.tied(table.printed)
+    ward, whole = Ward(table, table.tied(shown), shown), table.tied(table.printed)
     found = reach(ward.tied, prove=False)
     low, high = found.low.copy(), found.high.copy()
     hidden = np.flatnonzero(table.printed & ~shown)

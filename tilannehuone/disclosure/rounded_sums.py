@@ -22,10 +22,15 @@ Entries = tuple[Ints, Ints, Floats]
 
 @dataclass(frozen=True, eq=False)
 class Group:
-    """One group of people over all variables: the interval each number is known to lie in."""
+    """One group of people over all variables: the interval each number is known to lie in.
+
+    `loose_low`, `loose_high` are the ends that hold even where prints only stand.
+    """
 
     low: Floats
     high: Floats
+    loose_low: Floats
+    loose_high: Floats
     exists: Bools
     shown: Bools
 
@@ -34,37 +39,53 @@ def believed_between(structure: Structure, group: Group) -> tuple[Ints, Bools]:
     """Return the kind of each family of sums, and which relations the intervals contradict.
 
     As with exact numbers (`relations.py`), but a relation agrees when some numbers within the
-    intervals do. Intervals contradict little, so the strictest reading nearly always stands.
+    intervals do. Intervals contradict little, so the strictest reading nearly always stands. The
+    loose ends say which single relations are contradicted.
     """
     incidence = Incidence(structure, group.exists)
+    kinds = _kinds(structure, group, incidence)
+    mine = kinds[structure.family]
+    wrong = np.zeros(len(structure.parent), dtype=bool)
+    for kind, good in _agreeing(structure, group, incidence, loose=True).items():
+        wrong |= (mine == kind) & ~good
+    return kinds, wrong
+
+
+def _agreeing(
+    structure: Structure, group: Group, incidence: Incidence, *, loose: bool
+) -> dict[int, Bools]:
+    """Return for each kind which relations have numbers that fit it, the mildest kind first."""
+    ends = (group.loose_low, group.loose_high) if loose else (group.low, group.high)
+    low, high = (np.where(group.exists, one, 0.0) for one in ends)
     parent, last = structure.parent, np.maximum(incidence.last, 0)
-    low, high = np.where(group.exists, group.low, 0.0), np.where(group.exists, group.high, 0.0)
     least, most = _children(incidence, low), _children(incidence, high)
     above = high[parent] >= least - SLACK
     below = low[parent] <= most + SLACK
     same = (low[parent] <= high[last] + SLACK) & (high[parent] >= low[last] - SLACK)
+    largest = high[parent] >= incidence.children_max(low) - SLACK
+    return {OPEN: above, UNION: below & largest, LAST: same, SUM: above & below}
+
+
+def _kinds(structure: Structure, group: Group, incidence: Incidence) -> Ints:
+    """Return the strictest kind that half of each family's printed relations agree with.
+
+    By the loose ends if by the others they neither add up nor repeat their last one.
+    """
+    parent, last = structure.parent, np.maximum(incidence.last, 0)
     over_time = np.array([dimension == "time" for _, dimension, _ in structure.families], bool)
     unseen = incidence.children_sum((~group.shown).astype(float))
     whole = incidence.alive & group.shown[parent] & (unseen == 0)
     pair = incidence.alive & group.shown[parent] & group.shown[last] & (incidence.last >= 0)
     pair &= over_time[structure.family] & (incidence.count > 1)
-    largest = high[parent] >= incidence.children_max(low) - SLACK
-    agrees = {
-        OPEN: (whole, above),
-        UNION: (whole, below & largest),
-        LAST: (pair, same),
-        SUM: (whole, above & below),
-    }
+    tight = _agreeing(structure, group, incidence, loose=False)
+    wide = _agreeing(structure, group, incidence, loose=True)
     kinds = np.full(len(structure.families), NOTHING, dtype=np.int64)
-    for kind, (tried, good) in agrees.items():
+    for kind, good in (*wide.items(), (LAST, tight[LAST]), (SUM, tight[SUM])):
+        tried = pair if kind == LAST else whole
         trials = np.bincount(structure.family[tried], minlength=len(kinds))
         support = np.bincount(structure.family[tried & good], minlength=len(kinds))
         kinds[(2 * support >= np.maximum(trials, 1)) | ((kind == SUM) & (trials == 0))] = kind
-    mine = kinds[structure.family]
-    wrong = np.zeros(len(parent), dtype=bool)
-    for kind, (_, good) in agrees.items():
-        wrong |= (mine == kind) & ~good
-    return kinds, wrong
+    return kinds
 
 
 def _children(incidence: Incidence, ends: Floats) -> Floats:
@@ -137,6 +158,10 @@ def tied_groups(
         np.concatenate([one.high for one in groups]),
         np.tile(width, 3),
         np.concatenate([asked & one.exists for one in groups]),
+        (
+            np.concatenate([one.loose_low for one in groups]),
+            np.concatenate([one.loose_high for one in groups]),
+        ),
     )
 
 

@@ -5,9 +5,16 @@ and a printed 0 means 0 ... base/2, so any small number and none at all. Sums of
 still pin a number down (a printed 20 of which one part is printed 10 leaves at least one to the
 other), so all of them are audited together, and where they tell too much a number is hidden.
 
+What readers saw before stays: a hidden cell stays hidden, and a printed number stands while the
+count is within one base of it (`rounded_print.onward`). The audit reads a release twice. A reader
+of all releases knows which prints moved, and which may only stand: r - base <= x <= r + base. A
+reader of this one alone believes the nearest multiple until prints contradict each other, and in
+that connected part the wider interval. Where either could tell too much, numbers printed for the
+first time are hidden and numbers that would move stand as they were; when all are taken back,
+readers see what they saw, which was proven then.
+
 Which numbers are hidden is decided from what is printed, never from the counts. Hence rounding a
-rounded table changes nothing, and printed numbers are never moved to another multiple: the
-interval a reader is told of always holds.
+rounded table changes nothing.
 """
 
 from collections.abc import Mapping
@@ -17,10 +24,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from tilannehuone.disclosure.interval_reach import reach
+from tilannehuone.disclosure.interval_reach import Reach, reach
+from tilannehuone.disclosure.intervals import Tied
 from tilannehuone.disclosure.rounded_cure import cure, surroundings
+from tilannehuone.disclosure.rounded_print import Seen, nothing_seen
 from tilannehuone.disclosure.rounded_return import given_back
-from tilannehuone.disclosure.rounded_table import Table, table_of
+from tilannehuone.disclosure.rounded_rows import table_of
+from tilannehuone.disclosure.rounded_table import OF_ONE, TOGETHER, Table
 from tilannehuone.disclosure.rules import Rule
 from tilannehuone.disclosure.structure import Structure
 
@@ -28,7 +38,7 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 GENTLE, ROUNDS = 12, 24
-"""Rounds of hiding single numbers, and rounds before a measure is hidden whole."""
+"""Rounds of taking back single numbers, and rounds before all are that readers have not seen."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +52,8 @@ class Rounded:
     count : shape (rows,), the printed counts; NaN where none is printed
     hidden : shape (rows,), cells of rounded measures that print no number although they have one
     report : totals only: `rounded` cells, `zero` printed as 0, `withheld_at_source`, `thin`
-        (a share of too few), `complementary` (sums told too much) and `rounds` of the audit
+        (a share of too few), `complementary` (sums told too much), `held_back` (stand although
+        their counts are more than a base away) and `rounds` of the audit
     """
 
     cells: pd.DataFrame
@@ -51,7 +62,12 @@ class Rounded:
     report: dict[str, int]
 
 
-def round_cells(cells: pd.DataFrame, structure: Structure, rules: Mapping[str, Rule]) -> Rounded:
+def round_cells(
+    cells: pd.DataFrame,
+    structure: Structure,
+    rules: Mapping[str, Rule],
+    seen: Seen | None = None,
+) -> Rounded:
     """Return `cells` with every measure rounded whose rule says so; other rows stay as they are.
 
     Parameters
@@ -59,6 +75,7 @@ def round_cells(cells: pd.DataFrame, structure: Structure, rules: Mapping[str, R
     cells : columns of the working table `unsafe_cells`; an index of any kind
     structure : `build_structure` of the same rows
     rules : those of the rounded measures at least (`method`, `base`, `k`, `kind`)
+    seen : what readers saw of each row; nothing when None
 
     Notes
     -----
@@ -85,28 +102,65 @@ def round_cells(cells: pd.DataFrame, structure: Structure, rules: Mapping[str, R
     >>> found.cells["value"].tolist(), found.cells["status"].tolist()
     ([0.0, 10.0, 10.0], ['k', 'ok', 'ok'])
     """
-    table = table_of(cells, structure, rules)
-    shown, first = _harmless(table, table.printed, prove=False)
-    shown = given_back(table, shown)
-    shown, rounds = _harmless(table, shown, prove=True)
-    return _written(cells, table, shown, first + rounds)
+    table = table_of(cells, structure, rules, seen or nothing_seen(len(cells)))
+    now, shown, first = _harmless(table, table.printed, prove=False)
+    shown = given_back(now, shown)
+    now, shown, rounds = _harmless(now, shown, prove=True)
+    return _written(cells, now, shown, first + rounds)
 
 
-def _harmless(table: Table, shown: Bools, *, prove: bool) -> tuple[Bools, int]:
-    """Return the rows that may be printed after hiding more until nothing is told, and rounds."""
+def _harmless(table: Table, shown: Bools, *, prove: bool) -> tuple[Table, Bools, int]:
+    """Return the table and the rows to print after taking back until nothing is told, and rounds.
+
+    What readers saw is never hidden while hiding, or holding, something else helps.
+    """
     shown, rounds = shown.copy(), 0
     while shown.any():
-        found = reach(table.tied(shown), prove=prove)
-        if not found.unsafe.any():
+        found = _telling(table, shown, prove=prove)
+        if found is None:
             break
         rounds += 1
+        loose = shown & (~table.seen | table.moved)
+        if not loose.any():
+            return table, np.zeros_like(shown), rounds
         if rounds > ROUNDS:
-            shown[:] = False
+            back = loose
         elif rounds > GENTLE:
-            shown &= ~surroundings(table, shown, found.unsafe)
+            back = surroundings(table, loose, found.tied, found.unsafe)
         else:
-            shown &= ~cure(table, shown, found)
-    return shown, rounds
+            back = cure(table, loose, found)
+        shown &= ~back | table.seen
+        table = table.held(back & table.seen)
+    return table, shown, rounds
+
+
+def _telling(table: Table, shown: Bools, *, prove: bool) -> Reach | None:
+    """Return what the first reader can compute who computes too much; None when nobody can."""
+    known = table.tied(shown)
+    found = reach(known, prove=prove)
+    if found.unsafe.any():
+        return found
+    readers = [OF_ONE]
+    if (np.isfinite(table.before) & ~shown).any():
+        readers.append(TOGETHER)
+    for reader in readers:
+        believed = table.tied(shown, reader)
+        if not found.dropped.any() and _alike(known, believed):
+            continue
+        told = reach(believed, prove=prove)
+        if told.unsafe.any():
+            return told
+    return None
+
+
+def _alike(one: Tied, other: Tied) -> bool:
+    """Return whether two readers know the same."""
+    return (
+        one.rows.shape == other.rows.shape
+        and (one.rows != other.rows).nnz == 0
+        and np.array_equal(one.low, other.low)
+        and np.array_equal(one.high, other.high)
+    )
 
 
 def _written(cells: pd.DataFrame, table: Table, shown: Bools, rounds: int) -> Rounded:
@@ -129,6 +183,7 @@ def _written(cells: pd.DataFrame, table: Table, shown: Bools, rounds: int) -> Ro
         "withheld_at_source": int(table.withheld.sum()),
         "thin": int((table.known & ~table.printed).sum()),
         "complementary": int((table.printed & ~shown).sum()),
+        "held_back": int((shown & table.moves & ~table.moved).sum()),
         "rounds": rounds,
     }
     return Rounded(cells.assign(**numbers, status=status), count, hidden, report)
