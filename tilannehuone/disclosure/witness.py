@@ -24,6 +24,8 @@ EFFORT = 400
 """Steps a number, in all, before what is still open is told as unproven; 10 is usual."""
 ALONE = 20_000
 """Steps for one end of one number."""
+ENOUGH = 300
+"""Numbers of a part that turn out narrow by themselves, after which the open ones are left so."""
 ENDS = 100
 """Numbers of a part that single rows show to be narrow whose very ends are sought too."""
 
@@ -139,8 +141,9 @@ def _push_alone(
 ) -> None:
     """Solve for the ends of what is still open, one number at a time; then of some narrow ones."""
     left = len(block.need) if singles is None else singles
+    narrow = 0
     for one in (*_open(block, found), *np.flatnonzero(found.narrow)[:ENDS]):
-        if left <= 0 or programme.steps >= budget:
+        if left <= 0 or narrow >= ENOUGH or programme.steps >= budget:
             return
         tried = False
         for upwards in (False, True):
@@ -148,13 +151,18 @@ def _push_alone(
                 tried = True
                 _end(block, found, programme, int(one), upwards)
         left -= tried
+        narrow += tried and not _is_met(block, found, int(one))
 
 
 def _is_open(block: Block, found: Found, one: int) -> bool:
     """Return whether one number is neither proven nor known in both ends."""
+    return not _is_met(block, found, one) and not (found.lowest[one] and found.highest[one])
+
+
+def _is_met(block: Block, found: Found, one: int) -> bool:
+    """Return whether one number is proven."""
     low, high = found.low[[one]] + block.base[one], found.high[[one]] + block.base[one]
-    is_met = met(block.need[[one]], low, high, block.width[[one]])[0]
-    return not is_met and not (found.lowest[one] and found.highest[one])
+    return bool(met(block.need[[one]], low, high, block.width[[one]])[0])
 
 
 def _end(block: Block, found: Found, programme: Programme, one: int, upwards: bool) -> None:
