@@ -92,8 +92,7 @@ def test_a_new_month_hides_nothing_that_was_shown(folder):
     assert not [row for row in compared(folder) if row[0] == "ok" and row[1] == "c"]
 
 
-@pytest.mark.parametrize("every", [5, 15])
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize(("every", "seed"), [(5, 1), (15, 2)])
 def test_a_delivery_that_was_far_from_whole_is_set_right_and_tells_nothing(folder, every, seed):
     path = next((folder / "data" / "extracts").glob("visits*.csv"))
     whole = path.read_bytes()
