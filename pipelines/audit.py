@@ -6,14 +6,14 @@ by linear programming. It runs inside `build`, and by hand on any release: `tila
 """
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import duckdb
 
 from pipelines.auditing.across import find_ties
-from pipelines.auditing.before import newest_first, told_before, told_beside
+from pipelines.auditing.before import newest_first, seen_before, told_before, told_beside
 from pipelines.auditing.book import opened_book
 from pipelines.auditing.derived import not_following
 from pipelines.auditing.faults import seen_at_once
@@ -25,8 +25,12 @@ from pipelines.auditing.sums import find_sums
 KEYS = """select id, indicator_id, area_code, period_type, cast(period_start as varchar),
     breakdown, category from book where list_contains($ids, id)"""
 
-GIVEN = ("shown_before", "shown_before_redefined")
+GIVEN = ("shown_before", "shown_before_redefined", "computable_before")
 """What readers have had in their hands already: no new release can take it back."""
+
+
+COMPUTED = ("computable", "computable_together")
+NEAR = 1e-6
 
 
 @dataclass(frozen=True)
@@ -92,19 +96,22 @@ def audit_release(
     """
     with opened_book(path) as reader:
         _find(reader)
-        sights = seen_at_once(reader) | not_following(reader)
+        sights, seen = seen_at_once(reader) | not_following(reader), {}
         if against:
             sights |= told_before(reader, against)
+            seen = seen_before(reader)
         if beside:
             sights |= told_beside(reader, beside)
         findings = [AuditFinding(kind, (key,)) for kind, found in sights.items() for key in found]
         findings += [AuditFinding("small_count_told", (one,)) for one in small_counts(reader)]
         solved = solve(reader)
-        findings += _computed(reader, solved)
+        findings += _computed(reader, solved, seen)
         tried, beliefs = _count(reader), _beliefs(reader)
     together = [*newest_first(against), *beside]
     if together:
         findings += _together(path, together, {one.cells[0] for one in findings})
+    if against and any(one.kind in COMPUTED for one in findings):
+        findings = _told_already(path, newest_first(against), findings)
     return AuditReport(
         release=path.stem,
         findings=tuple(findings),
@@ -124,29 +131,67 @@ def _together(path: Path, others: Sequence[Path], told: set[tuple[str, ...]]) ->
     """Return the cells that only all releases together give away."""
     with opened_book(path, others) as reader:
         _find(reader)
-        found = _computed(reader, solve(reader), suffix="_together")
+        found = _computed(reader, solve(reader), {}, suffix="_together")
     return [one for one in found if one.cells[0] not in told]
 
 
-def _computed(
-    reader: duckdb.DuckDBPyConnection, solved: Solved, suffix: str = ""
+def _told_already(
+    path: Path, older: Sequence[Path], findings: Sequence[AuditFinding]
 ) -> list[AuditFinding]:
+    """Return the findings, those marked that older releases alone tell as narrowly.
+
+    A measure whose k was raised shows numbers that were wide enough for the smaller one. What
+    readers computed from them stays known, whatever a new release hides.
+    """
+    with opened_book(path, older, unread=True) as reader:
+        _find(reader)
+        before = _widths(_computed(reader, solve(reader), {}))
+    now = _widths(findings)
+    known = {
+        key
+        for key, widths in now.items()
+        if len(before.get(key, [])) >= len(widths) and max(before[key]) <= min(widths) + NEAR
+    }
+    return [
+        replace(one, kind="computable_before")
+        if one.kind in COMPUTED and one.cells[0] in known
+        else one
+        for one in findings
+    ]
+
+
+def _widths(findings: Sequence[AuditFinding]) -> dict[tuple[str, ...], list[float]]:
+    """Return the ranges of each cell that was computed."""
+    found: dict[tuple[str, ...], list[float]] = {}
+    for one in findings:
+        if one.kind in COMPUTED and one.width is not None:
+            found.setdefault(one.cells[0], []).append(one.width)
+    return found
+
+
+def _computed(
+    reader: duckdb.DuckDBPyConnection,
+    solved: Solved,
+    seen: Mapping[int, float],
+    suffix: str = "",
+) -> list[AuditFinding]:
+    """Return the finding of each number that was computed.
+
+    Of what was `seen` before, a range that holds the number readers saw tells nothing more.
+    """
     keys = _keys(reader, solved.ids)
-    rounded = [
+    found = [
         AuditFinding("computable" + suffix, (key,), ("rounding",), round(max(width, 0.0), 3))
         for key, width in narrow_rounded(reader)
     ]
-    return rounded + [
-        AuditFinding(
-            ("unproven" if is_open else "computable") + suffix,
-            (keys[one],),
-            told,
-            round(max(width, 0.0), 3),
-        )
-        for one, width, told, is_open in zip(
-            solved.ids, solved.widths, solved.relations, solved.is_open, strict=True
-        )
-    ]
+    for at, one in enumerate(solved.ids):
+        old = seen.get(solved.nodes[at])
+        kind = "unproven" if solved.is_open[at] else "computable"
+        if old is not None and solved.low[at] - NEAR <= old <= solved.high[at] + NEAR:
+            kind = "computable_before"
+        width = round(max(solved.widths[at], 0.0), 3)
+        found.append(AuditFinding(kind + suffix, (keys[one],), solved.relations[at], width))
+    return found
 
 
 def _keys(reader: duckdb.DuckDBPyConnection, ids: list[int]) -> dict[int, tuple[str, ...]]:

@@ -21,6 +21,12 @@ REMEMBER = f"""insert into earlier by name
     where {SHOWN} and o.indicator_id in ({SAME_QUANTITY.format(other="old", mine="rel.indicators")})
         and not exists (select 1 from earlier c where {SAME_KEY})"""
 
+# of each number the one that readers saw last
+PAST = f"""select s.node, case s.side when 'rest' then o.denominator - o.numerator
+        else case when m.averaged then o.denominator else o.numerator end end as value
+    from sides s join book c on c.id = s.id join measures m using (indicator_id)
+    join earlier o on {SAME_KEY}"""
+
 QUERIES = {
     "shown_before": f"""
         select {CELL} from rel.cells c join earlier o on {SAME_KEY} where c.status = 'c'""",
@@ -32,11 +38,8 @@ QUERIES = {
                 and small(c.denominator - c.numerator, o.denominator - o.numerator, m.k)) end""",
     "small_change_left": """
         with past as (
-            select s.node, case s.side when 'rest' then o.denominator - o.numerator
-                else case when m.averaged then o.denominator else o.numerator end end as value
-            from sides s join book c on c.id = s.id join measures m using (indicator_id)
-            join earlier o on """
-    + SAME_KEY
+"""
+    + PAST
     + """
         ),
         changed as (
@@ -85,6 +88,12 @@ def told_before(reader: duckdb.DuckDBPyConnection, against: Sequence[Path]) -> d
             reader.execute("detach old")
     found = {name: keys(reader, query) for name, query in QUERIES.items()}
     return found | {"shown_before_redefined": sorted(set(redefined))}
+
+
+def seen_before(reader: duckdb.DuckDBPyConnection) -> dict[int, float]:
+    """Return the number that readers saw last of each node; `told_before` came first."""
+    found = reader.execute(f"select * from ({PAST}) where value is not null").fetchall()
+    return {int(node): float(value) for node, value in found}
 
 
 def told_beside(reader: duckdb.DuckDBPyConnection, beside: Sequence[Path]) -> dict[str, Keys]:

@@ -84,12 +84,19 @@ SIDES = """create table sides as
     from counted"""
 
 
+UNREAD = """update seen_cells set status = 'c', numerator = null, denominator = null, value = null
+    where coalesce(numerator, denominator, value) is not null"""
+
+
 @contextmanager
-def opened_book(path: Path, others: Sequence[Path] = ()) -> Iterator[duckdb.DuckDBPyConnection]:
+def opened_book(
+    path: Path, others: Sequence[Path] = (), *, unread: bool = False
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a database in memory with the release attached as `rel` and the stranger's tables.
 
     With `others` the stranger has read those too: what they show of a cell that `path` hides is
-    written in, the first of them that shows it first, and so are the cells only they have.
+    written in, the first of them that shows it first, and so are the cells only they have. If
+    `unread`, of `path` the stranger knows the rules only, and everything it shows counts as hidden.
 
     Raises
     ------
@@ -103,6 +110,8 @@ def opened_book(path: Path, others: Sequence[Path] = ()) -> Iterator[duckdb.Duck
                 reader.execute(f"create table seen_{name} as from rel.{name}")
         except duckdb.Error as error:
             raise _no_release(path, error) from None
+        if unread:
+            reader.execute(UNREAD)
         for other in others:
             _write_in(reader, other)
         for query in (MEASURES, CELLS, LATENT, SIDES):

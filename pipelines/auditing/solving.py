@@ -36,9 +36,15 @@ MEMBERS = """select r.rel, s.node as child
 
 @dataclass(frozen=True, eq=False)
 class Solved:
-    """Which hidden numbers can be computed (`is_open`: not settled), and by what."""
+    """Which hidden numbers can be computed (`is_open`: not settled), and by what.
+
+    `nodes`, `low` and `high` stay within the auditor: no finding tells them.
+    """
 
     ids: list[int]
+    nodes: list[int]
+    low: list[float]
+    high: list[float]
     widths: list[float]
     relations: list[tuple[str, ...]]
     is_open: list[bool]
@@ -60,6 +66,9 @@ def solve(reader: duckdb.DuckDBPyConnection) -> Solved:
     found = np.flatnonzero(~ranges.proven)
     return Solved(
         ids=nodes["id"].to_numpy()[found].tolist(),
+        nodes=nodes["node"].to_numpy()[found].tolist(),
+        low=ranges.low[found].tolist(),
+        high=ranges.high[found].tolist(),
         widths=(ranges.high - ranges.low)[found].tolist(),
         relations=_words(found, puzzle, ranges, told),
         is_open=(~ranges.exact[found]).tolist(),

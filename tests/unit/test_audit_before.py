@@ -87,6 +87,45 @@ def test_a_raised_k_does_not_take_back_what_was_shown(tmp_path):
     assert kinds(tmp_path, now, table(A=7, B=7)) == [("shown_before", "A"), ("shown_before", "B")]
 
 
+def strict(k, **values):
+    """The same cells under a raised k."""
+    return Written(table(**values).cells, TREE, [measure(protect={"k_min": k})])
+
+
+def test_sums_that_give_the_number_readers_saw_tell_nothing_more(tmp_path):
+    """A was 17, and 81 - 38 - 26 is 17 still: known since, and no new release can help it."""
+    then = table(C=81, A=17, B=38, D=26)
+
+    found = kinds(tmp_path, strict(18, C=81, A=None, B=38, D=26), then)
+    assert found == [("shown_before", "A"), ("computable_before", "A")]
+
+
+def test_sums_that_give_another_number_than_readers_saw_are_found(tmp_path):
+    """A was 17, and is 10 now: 74 - 38 - 26."""
+    then = table(C=81, A=17, B=38, D=26)
+
+    assert ("computable", "A") in kinds(tmp_path, strict(18, C=74, A=None, B=38, D=26), then)
+
+
+def test_a_range_that_older_releases_tell_is_not_this_ones(tmp_path):
+    """23 are left for two: wide enough for k 5, too narrow for 30, and no wider for hiding B."""
+    then = table(C=61, A=None, B=38, D=None)
+
+    found = kinds(tmp_path, strict(30, C=61, A=None, B=38, D=None), then)
+    assert found == [("computable_before", "A"), ("computable_before", "D")]
+
+
+def test_a_range_that_is_narrower_than_before_is_this_ones(tmp_path):
+    """81 were left for three, 23 are for two."""
+    then = table(C=81, A=None, B=None, D=None)
+
+    found = kinds(tmp_path, strict(50, C=81, A=None, B=58, D=None), then)
+    assert [one for one in found if one[0] == "computable"] == [
+        ("computable", "A"),
+        ("computable", "D"),
+    ]
+
+
 def test_another_definition_is_told_apart(tmp_path):
     now = Written([cell("A", 7, hidden=True)], TREE, [measure(numerator=part("other"))])
 

@@ -108,3 +108,24 @@ def test_a_delivery_that_was_far_from_whole_is_set_right_and_tells_nothing(folde
     assert audit_release(made, against=older).fresh == ()
     assert ("ok", "ok", False) in compared(folder)
     assert not [row for row in compared(folder) if row[0] == "c" and row[1] != "c"]
+
+
+def test_a_raised_k_is_built_says_what_was_given_away_and_goes_on_showing_new_months(folder):
+    build(folder, as_of=AS_OF.replace(year=2024, month=9, day=10))
+    registry = folder / "indicators.yaml"
+    text = registry.read_text(encoding="utf-8")
+    strict = "kind: rate\n    protect: {k_min: 12}\n"
+    registry.write_text(text.replace("kind: rate\n", strict), encoding="utf-8")
+    release = build(folder, as_of=AS_OF).publication.path
+
+    changes = compared(folder)
+    assert ("ok", "c", False) in changes
+    assert not [row for row in changes if row[0] == "c" and row[1] != "c"]
+    with duckdb.connect(str(release), read_only=True) as reader:
+        (told,) = reader.execute("select protection ->> '$.given_away' from release").fetchone()
+        (new,) = reader.execute(
+            "select count(*) from cells where indicator_id = 'visits_rate' and status = 'ok'"
+            " and period_type = 'month' and period_start > date '2024-09-01'"
+        ).fetchone()
+    assert int(told) > 0
+    assert new > 0

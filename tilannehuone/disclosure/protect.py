@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from tilannehuone.disclosure.giveback import give_back
 from tilannehuone.disclosure.mask import Mask
 from tilannehuone.disclosure.perturb import Graph, graph_of, to_hide
-from tilannehuone.disclosure.prove import is_small_enough, prove
+from tilannehuone.disclosure.prove import excuse, is_small_enough, prove
 from tilannehuone.disclosure.repair import Entries, coarsen, hide_all, mend
 from tilannehuone.disclosure.rules import Rule, judge
 from tilannehuone.disclosure.series import TAU, SeriesPlan, plan_series
@@ -142,6 +142,7 @@ def plan(
     series = plan_series(unsafe_cells, small, judgement.known | judgement.withheld, earlier.offered)
     hide = earlier.hide & (judgement.known | judgement.withheld)
     mask = Mask(structure, judgement, series, hide, given, earlier.seen)
+    excused = excuse(mask)
     entries = Entries(mask)
     single, batches = (SINGLE, BATCHES) if count <= LARGE else (SINGLE // 10, BATCHES // 10)
     graph = graph_of(entries)
@@ -162,7 +163,7 @@ def plan(
         rounds=rounds,
         coarsened=mask.coarsened,
         given_back=given_back,
-        given_away=int(given.sum()),
+        given_away=int(given.sum()) + excused,
         unsolved=0 if is_small_enough(mask) else int(hidden.sum()),
         kept=int((series.readable & (hides <= TAU * series.size + 1e-9)).sum()),
     )

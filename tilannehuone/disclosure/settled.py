@@ -74,10 +74,14 @@ def in_the_way(
 
 
 def known_of(past: History, hide: Bools | None) -> Known:
-    """Return what earlier releases mean for the protector."""
+    """Return what earlier releases mean for the protector.
+
+    What readers have seen of the cells to `hide` they go on knowing, so it protects nothing.
+    """
     offered = np.where(past.planned < 0, np.nan, past.planned.astype(float))
-    must = past.must_hide if hide is None else past.must_hide | (hide & ~past.known)
-    return Known(must, past.known, past.seen, offered)
+    more = np.zeros_like(past.seen) if hide is None else hide & ~past.known
+    given = more & past.seen & ~past.must_hide
+    return Known(past.must_hide | (more & ~given), past.known | given, past.seen, offered)
 
 
 def _revisions(
