@@ -103,6 +103,14 @@ def make_instance(folder: Path, seed: int = 1) -> Path:
     return folder
 
 
+def protect_visits(folder: Path, rule: str, more: str = "") -> None:
+    """Declare how the rate of visits is protected, and `more` measures after all others."""
+    registry = folder / "indicators.yaml"
+    text = registry.read_text(encoding="utf-8")
+    ruled = text.replace("kind: rate\n", f"kind: rate\n    protect: {{{rule}}}\n")
+    registry.write_text(ruled + more, encoding="utf-8")
+
+
 def write_extract(folder: Path, name: str, lines: list[str], encoding: str = "cp1252") -> None:
     """Write one delivered file as lines."""
     path = folder / "data/extracts" / name

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from small_instance import AS_OF, make_instance
+from small_instance import AS_OF, make_instance, protect_visits
 
 from pipelines.audit import audit_release
 from pipelines.run import build
@@ -112,10 +112,7 @@ def test_a_delivery_that_was_far_from_whole_is_set_right_and_tells_nothing(folde
 
 def test_a_raised_k_is_built_says_what_was_given_away_and_goes_on_showing_new_months(folder):
     build(folder, as_of=AS_OF.replace(year=2024, month=9, day=10))
-    registry = folder / "indicators.yaml"
-    text = registry.read_text(encoding="utf-8")
-    strict = "kind: rate\n    protect: {k_min: 12}\n"
-    registry.write_text(text.replace("kind: rate\n", strict), encoding="utf-8")
+    protect_visits(folder, "k_min: 12")
     release = build(folder, as_of=AS_OF).publication.path
 
     changes = compared(folder)

@@ -2,7 +2,7 @@
 
 import duckdb
 import pytest
-from small_instance import AS_OF, make_instance
+from small_instance import AS_OF, make_instance, protect_visits
 
 from pipelines.run import build
 
@@ -10,11 +10,7 @@ from pipelines.run import build
 def rounding_instance(folder, seed=1):
     """Return an instance whose monthly visits are rounded to tens; Salola has a visit or two."""
     made = make_instance(folder, seed)
-    registry = made / "indicators.yaml"
-    text = registry.read_text(encoding="utf-8").replace(
-        "kind: rate\n", "kind: rate\n    protect: {method: rounding}\n"
-    )
-    registry.write_text(text, encoding="utf-8")
+    protect_visits(made, "method: rounding")
     return made
 
 

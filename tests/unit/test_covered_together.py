@@ -2,7 +2,7 @@
 
 import duckdb
 import pytest
-from small_instance import AS_OF, MEASURE, make_instance
+from small_instance import AS_OF, MEASURE, make_instance, protect_visits
 
 from pipelines.run import build
 from tilannehuone.instance import open_instance
@@ -22,12 +22,7 @@ SHARE = f"""  - id: early_visits_share{MEASURE}
 def folder(tmp_path):
     """Return an instance with a share whose whole is what a stricter measure counts."""
     made = make_instance(tmp_path)
-    registry = made / "indicators.yaml"
-    text = registry.read_text(encoding="utf-8")
-    registry.write_text(
-        text.replace("kind: rate\n", "kind: rate\n    protect: {k_min: 12}\n") + SHARE,
-        encoding="utf-8",
-    )
+    protect_visits(made, "k_min: 12", SHARE)
     return made
 
 
