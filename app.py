@@ -10,11 +10,11 @@ import streamlit as st
 from streamlit import runtime
 
 from tilannehuone.texts import text
-from tilannehuone.ui import shell
 from tilannehuone.ui.frame import chosen_language
+from tilannehuone.web import shell
 
 ROOT = Path(__file__).parent
-PAGES = ("overview", "trend", "quality", "about")
+PAGES = ("overview", "trend", "area", "map", "outlook", "quality", "about")
 """In the menu's order; a page's file, address and texts share its name."""
 
 os.environ.setdefault("TILANNEHUONE_INSTANCE", str(ROOT))

@@ -8,7 +8,7 @@ import pytest
 from starlette.requests import Request
 from streamlit.runtime.pages_manager import PagesManager
 
-from tilannehuone.ui import shell
+from tilannehuone.web import shell
 
 HTML = b'<html lang="en"><head><title>Streamlit</title></head></html>'
 

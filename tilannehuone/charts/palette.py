@@ -1,7 +1,7 @@
 """Colours by role. Never red and green; every role also has a shape and a word.
 
 Text and marks reach 4.5:1 against their background, bands and near lines are meant to be faint.
-The same roles stand in `ui/room.css`.
+The same roles stand in `ui/look/room.css`.
 """
 
 from dataclasses import dataclass

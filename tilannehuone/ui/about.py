@@ -5,7 +5,7 @@ from html import escape
 from tilannehuone.registry import Indicator, Part, Target
 from tilannehuone.texts import text
 from tilannehuone.texts.format import NARROW, day, number, value_with_unit
-from tilannehuone.ui import pick
+from tilannehuone.ui import options
 from tilannehuone.ui.frame import Page, address
 from tilannehuone.ui.markup import facts_html
 from tilannehuone.ui.rounded import rounded_lines, rule_words
@@ -74,7 +74,7 @@ def _measure(page: Page, one: Indicator) -> str:
 
 def _facts(page: Page, one: Indicator) -> list[tuple[str, str]]:
     lang = page.lang
-    grain = pick.grain_name(f"rolling{one.rolling}" if one.rolling else one.period, lang)
+    grain = options.grain_name(f"rolling{one.rolling}" if one.rolling else one.period, lang)
     return [
         (page.text("definition"), one.definition.in_language(lang)),
         (page.text("question"), one.question.in_language(lang)),

@@ -1,7 +1,7 @@
 """The frame every page opens with: language, release, look, and what a reader must know first."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -32,7 +32,7 @@ class Page:
     today: date
     facts: dict[str, Any]
     indicators: dict[str, Indicator]
-    notices: DeltaGenerator
+    notices: DeltaGenerator | None = None
 
     def text(self, key: str, **values: Any) -> str:
         """Return this page's own text in the reader's language."""
@@ -68,15 +68,23 @@ def open_page(name: str) -> Page:
     if asked != lang:
         st.query_params["lang"] = lang
     try:
-        release = current_release(instance_folder() / "data" / "releases")
-        cached.connection(release)
-        facts, indicators = cached.facts(release), cached.indicators(release)
+        page = replace(page_of(name, lang), notices=notices)
     except ReleaseMissing as missing:
         _draw_missing(lang, missing.faults[0].key)
         st.stop()
-    page = Page(name, lang, release, date.today(), facts, indicators, notices)
     _draw_banners(page)
     return page
+
+
+def page_of(name: str, lang: str) -> Page:
+    """Return a page to be read without being drawn: for files and the shared screen.
+
+    Raises ReleaseMissing where there is no release that can be read.
+    """
+    release = current_release(instance_folder() / "data" / "releases")
+    cached.connection(release)
+    facts, indicators = cached.facts(release), cached.indicators(release)
+    return Page(name, lang, release, date.today(), facts, indicators)
 
 
 def address(page_name: str, **query: str) -> str:
@@ -85,8 +93,10 @@ def address(page_name: str, **query: str) -> str:
     return escape(f"{where}?{urlencode(query)}")
 
 
-def notice(place: DeltaGenerator, lang: str, key: str) -> None:
+def notice(place: DeltaGenerator | None, lang: str, key: str) -> None:
     """Tell in one quiet line that something asked for in the address was not understood."""
+    if place is None:
+        return
     place.html(f'<div class="th-banner" role="status"><p>{_line(lang, key)}</p></div>')
 
 

@@ -8,7 +8,7 @@ from tilannehuone.registry import Cadence, Indicator
 from tilannehuone.stats.power import expected_signals
 from tilannehuone.texts import text
 from tilannehuone.texts.format import day, in_period, number, period
-from tilannehuone.ui import cached, pick
+from tilannehuone.ui import cached, options
 from tilannehuone.ui.due import in_meeting_order, is_due, late_since, next_due
 from tilannehuone.ui.frame import Page, address
 from tilannehuone.ui.marks import is_signal, look, mark_html
@@ -60,7 +60,7 @@ def head_html(page: Page, area_code: str) -> str:
     named = page.text("and").join([", ".join(due[:-1]), due[-1]] if due[1:] else due)
     if due:
         words.append(page.text("message_due", cadences=named))
-    name = pick.area_names(cached.areas(page.release).drop_duplicates("area_code"), page.lang)
+    name = options.names_of_areas(page)
     title = f'{escape(page.text("title"))} <span class="where">{escape(name[area_code])}</span>'
     return (
         f'<header class="th-head" lang="{page.lang}"><h1>{title}</h1>'
@@ -100,7 +100,7 @@ def look_above(page: Page, indicator: Indicator, area_code: str) -> str:
     above = nearest_above(page.release, area_code, indicator.id)
     if above is None:
         return ""
-    names = pick.area_names(cached.areas(page.release).drop_duplicates("area_code"), page.lang)
+    names = options.names_of_areas(page)
     return page.text("small_see", area=names[above])
 
 

@@ -22,7 +22,7 @@ from tilannehuone.finding import (
 from tilannehuone.registry import Indicator
 from tilannehuone.texts import text
 from tilannehuone.texts.format import day, period
-from tilannehuone.ui import cached, pick
+from tilannehuone.ui import cached, options
 from tilannehuone.ui.due import late_since, next_expected
 from tilannehuone.ui.frame import Page
 from tilannehuone.ui.marks import series_names
@@ -42,7 +42,7 @@ class View:
     Where the figures are too small to be shown (`is_small`) it is empty.
     """
 
-    choice: pick.Choice
+    choice: options.Choice
     series: pd.DataFrame
     finding: Finding | None
     names: SeriesNames
@@ -57,11 +57,10 @@ class View:
         return self.choice.indicator
 
 
-def view(page: Page, choice: pick.Choice) -> View:
+def view(page: Page, choice: options.Choice) -> View:
     """Return the chosen series and what was found in it: None where it is not published."""
-    areas = cached.areas(page.release).drop_duplicates("area_code")
-    area = pick.area_names(areas, page.lang)[choice.area_code]
-    category = pick.category_name(choice, page.lang)
+    area = options.names_of_areas(page)[choice.area_code]
+    category = options.category_name(choice, page.lang)
     finding = cached.findings(page.release, **choice.siblings_key).get(choice.area_code)
     whole = cached.series(page.release, **choice.key)
     reads_from, is_small = _reading(page, choice)
@@ -79,7 +78,7 @@ def view(page: Page, choice: pick.Choice) -> View:
     )
 
 
-def _reading(page: Page, choice: pick.Choice) -> tuple[pd.Timestamp | None, bool]:
+def _reading(page: Page, choice: options.Choice) -> tuple[pd.Timestamp | None, bool]:
     """Return from when the chosen series can be read, and whether hidden periods forbid it."""
     key = choice.siblings_key
     found = cached.series_readings(page.release, store.SIBLING_PERIODS, ("area_code",), **key)
@@ -213,7 +212,7 @@ def _gaps(page: Page, shown: View) -> str:
     return page.text("gaps", counts=", ".join(told)) if told else ""
 
 
-def _events(page: Page, choice: pick.Choice) -> list[Event]:
+def _events(page: Page, choice: options.Choice) -> list[Event]:
     """Return declared breaks and events of this measure and area, oldest first, each once."""
     found: dict[tuple[date, bool], Event] = {}
     for one in choice.indicator.breaks:

@@ -10,20 +10,20 @@ from tilannehuone.finding import Finding, SeriesNames
 from tilannehuone.registry import Indicator
 from tilannehuone.texts import text
 from tilannehuone.texts.format import number, period, value_with_unit
-from tilannehuone.ui import cached, pick
+from tilannehuone.ui import cached, options
 from tilannehuone.ui.frame import Page
 from tilannehuone.ui.words import as_day, figure, interval, number_cell
 
 
 def forecast_of(
-    page: Page, choice: pick.Choice, finding: Finding | None, since: pd.Timestamp | None = None
+    page: Page, choice: options.Choice, finding: Finding | None, since: pd.Timestamp | None = None
 ) -> Forecast | None:
     """Return the forecast made at the series' latest known period; None where there is none.
 
     Only whole series are forecast, at the period they are published by. Of earlier forecasts the
     last one made at least a year before is shown with it, for the time `since` the chart begins.
     """
-    whole = choice.breakdown == pick.ALL and choice.period_type == choice.indicator.period
+    whole = choice.breakdown == options.ALL and choice.period_type == choice.indicator.period
     if not whole or finding is None or finding.latest_period is None:
         return None
     rows = cached.forecasts(page.release, **_key(choice))
@@ -39,7 +39,7 @@ def forecast_of(
     return Forecast(ahead, before)
 
 
-def forecast_words(page: Page, choice: pick.Choice, forecast: Forecast | None) -> str:
+def forecast_words(page: Page, choice: options.Choice, forecast: Forecast | None) -> str:
     """Return what the forecast is, and of earlier ones how many held; empty without one."""
     if forecast is None:
         return ""
@@ -51,7 +51,7 @@ def forecast_words(page: Page, choice: pick.Choice, forecast: Forecast | None) -
 
 
 def forecast_alt(
-    forecast: Forecast | None, choice: pick.Choice, names: SeriesNames, lang: str
+    forecast: Forecast | None, choice: options.Choice, names: SeriesNames, lang: str
 ) -> str:
     """Return the forecast's end in words, for one who does not see the chart."""
     if forecast is None:
@@ -68,7 +68,7 @@ def forecast_alt(
 
 
 def forecast_rows(
-    page: Page, choice: pick.Choice, forecast: Forecast | None
+    page: Page, choice: options.Choice, forecast: Forecast | None
 ) -> list[tuple[Cell, ...]]:
     """Return the periods ahead as rows of the table of values, the farthest first."""
     rows = [] if forecast is None else cached.records(forecast.ahead.iloc[::-1])
@@ -97,5 +97,5 @@ def _row(
     )
 
 
-def _key(choice: pick.Choice) -> dict[str, str]:
+def _key(choice: options.Choice) -> dict[str, str]:
     return {"indicator_id": choice.indicator.id, "area_code": choice.area_code}

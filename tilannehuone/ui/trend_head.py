@@ -3,7 +3,7 @@
 from html import escape
 
 from tilannehuone.finding import detail, message, suggestion
-from tilannehuone.ui import cached, pick, reading
+from tilannehuone.ui import cached, options, reading
 from tilannehuone.ui.frame import Page, address
 from tilannehuone.ui.marks import look
 from tilannehuone.ui.markup import icon_html, tone
@@ -53,7 +53,7 @@ def _longer_html(page: Page, shown: View) -> str:
     choice = shown.choice
     found = reading.readable(reading.grains(page.release, choice.area_code, choice.indicator.id))
     links = [
-        _link(page, choice, pick.grain_name(one, page.lang), period=one)
+        _link(page, choice, options.grain_name(one, page.lang), period=one)
         for one in found.sort_values("coarseness")["period_type"]
     ]
     return f"{escape(page.text('coarser'))} {' · '.join(links)}" if links else ""
@@ -66,16 +66,16 @@ def _grain_html(page: Page, shown: View) -> str:
         return ""
     if choice.asked != choice.period_type:
         return f"{_instead(page, choice)} {_asked_above(page, choice)}".strip()
-    return _ended(page, choice) if choice.breakdown == pick.ALL else ""
+    return _ended(page, choice) if choice.breakdown == options.ALL else ""
 
 
-def _instead(page: Page, choice: pick.Choice) -> str:
+def _instead(page: Page, choice: options.Choice) -> str:
     at = reading.grain_words("at", choice.asked, page.lang)
     figures = reading.grain_words("figures", choice.period_type, page.lang)
     return escape(page.text("small_shown", at=at, figures=figures))
 
 
-def _asked_above(page: Page, choice: pick.Choice) -> str:
+def _asked_above(page: Page, choice: options.Choice) -> str:
     """Return a link to the nearest area above that can be read at the grain asked for."""
     key = (page.release, choice.area_code, choice.indicator.id, choice.asked)
     above = reading.nearest_above(*key)
@@ -86,7 +86,7 @@ def _asked_above(page: Page, choice: pick.Choice) -> str:
     return _link(page, choice, words, area=above, period=choice.asked)
 
 
-def _ended(page: Page, choice: pick.Choice) -> str:
+def _ended(page: Page, choice: options.Choice) -> str:
     """Return that the latest year is not offered at this grain, with a link to one at which it is.
 
     The years before it are shown, so the grain can still be looked at.
@@ -105,11 +105,10 @@ def _ended(page: Page, choice: pick.Choice) -> str:
     return ""
 
 
-def _link(page: Page, choice: pick.Choice, words: str, **other: str) -> str:
+def _link(page: Page, choice: options.Choice, words: str, **other: str) -> str:
     query = {"lang": page.lang, "area": choice.area_code, "indicator": choice.indicator.id} | other
     return f'<a href="{address("trend", **query)}" target="_self">{escape(words)}</a>'
 
 
 def _area_name(page: Page, area_code: str) -> str:
-    areas = cached.areas(page.release).drop_duplicates("area_code")
-    return pick.area_names(areas, page.lang)[area_code]
+    return options.names_of_areas(page)[area_code]

@@ -8,7 +8,7 @@ from tilannehuone import store
 from tilannehuone.charts.table import Cell, Column, Table
 from tilannehuone.finding import Finding
 from tilannehuone.texts.format import period
-from tilannehuone.ui import cached, pick
+from tilannehuone.ui import cached, options
 from tilannehuone.ui.frame import Page, address
 from tilannehuone.ui.marks import mark_cell
 from tilannehuone.ui.markup import table_html
@@ -25,7 +25,7 @@ def siblings(page: Page, shown: View) -> Table:
     """
     areas = cached.areas(page.release)
     here, found = shown.choice.area_code, cached.findings(page.release, **shown.choice.siblings_key)
-    names = pick.area_names(areas.drop_duplicates("area_code"), page.lang)
+    names = options.names_of_areas(page)
     small = _too_small(page, shown)
     codes = [one for one in _around(areas, here) if one in found and one not in small]
     compared = _compared(page, shown)
@@ -73,7 +73,7 @@ def _compared(page: Page, shown: View) -> pd.DataFrame:
     choice = shown.choice
     key = {"indicator_id": choice.indicator.id, "area_code": choice.area_code}
     found = cached.comparisons(page.release, **key)
-    return found if choice.breakdown == pick.ALL else found.iloc[:0]
+    return found if choice.breakdown == options.ALL else found.iloc[:0]
 
 
 def _against(page: Page, shown: View, compared: pd.DataFrame) -> str:

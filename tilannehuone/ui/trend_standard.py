@@ -3,7 +3,7 @@
 from html import escape
 
 from tilannehuone.texts.format import in_period, number, value_with_unit
-from tilannehuone.ui import cached, pick
+from tilannehuone.ui import cached, options
 from tilannehuone.ui.frame import Page
 from tilannehuone.ui.trend import View
 from tilannehuone.ui.words import as_day
@@ -19,7 +19,7 @@ def standard_html(page: Page, shown: View) -> str:
 def _words(page: Page, shown: View) -> str:
     choice, names, lang = shown.choice, shown.names, page.lang
     standard = choice.indicator.standard
-    if standard is None or choice.breakdown != pick.ALL or shown.is_small:
+    if standard is None or choice.breakdown != options.ALL or shown.is_small:
         return ""
     key = {
         "indicator_id": choice.indicator.id,

@@ -7,7 +7,7 @@ import pandas as pd
 from tilannehuone.charts.table import Cell, Column, Table
 from tilannehuone.texts import text
 from tilannehuone.texts.format import period
-from tilannehuone.ui import pick
+from tilannehuone.ui import options
 from tilannehuone.ui.frame import Page
 from tilannehuone.ui.overview_table import release_notes
 from tilannehuone.ui.rounded import rounded_words
@@ -61,7 +61,7 @@ def file_name(shown: View) -> str:
     """Return the name of the downloaded file, from ids."""
     choice = shown.choice
     parts = [choice.indicator.id, choice.area_code, choice.period_type]
-    parts += [] if choice.breakdown == pick.ALL else [choice.breakdown, choice.category]
+    parts += [] if choice.breakdown == options.ALL else [choice.breakdown, choice.category]
     return "-".join(parts) + ".csv"
 
 
@@ -113,7 +113,7 @@ def _notes(page: Page, shown: View) -> tuple[tuple[str, str], ...]:
     told = {
         "measure": f"{names.indicator} ({choice.indicator.id})",
         "area": f"{names.area} ({choice.area_code})",
-        "grain": pick.grain_name(choice.period_type, lang),
+        "grain": options.grain_name(choice.period_type, lang),
         "breakdown": names.category,
         "unit": names.unit,
         "definition": choice.indicator.definition.in_language(lang),

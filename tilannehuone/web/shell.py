@@ -8,8 +8,6 @@ import gc
 import gzip
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
-from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -23,8 +21,9 @@ from streamlit.runtime.pages_manager import PagesManager
 from tilannehuone import store
 from tilannehuone.errors import ReleaseMissing
 from tilannehuone.release import current_release
-from tilannehuone.texts import DEFAULT_LANGUAGE, LANGUAGES, text
+from tilannehuone.texts import DEFAULT_LANGUAGE, LANGUAGES
 from tilannehuone.ui.frame import instance_folder
+from tilannehuone.web.dress import dressed
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -34,7 +33,6 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 STATIC = "/static/"
 """Where Streamlit serves its own scripts: their names change with their content."""
 
-LOOK = Path(__file__).with_name("room.css")
 ENCODING = b"accept-encoding"
 MOST_KEPT = 500
 COMPRESSIBLE = (b"javascript", b"css", b"json", b"svg", b"wasm")
@@ -142,21 +140,6 @@ class PackedScripts:
         await send({"type": "http.response.body", "body": packed})
 
 
-def dressed(body: bytes, lang: str) -> bytes:
-    """Return the shell's HTML with the reader's language, our title, our words and our look.
-
-    The look is there before the first element is drawn, so nothing moves as the page comes.
-    """
-    for found, wanted in (
-        ('<html lang="en">', f'<html lang="{lang}">'),
-        ("<title>Streamlit</title>", f"<title>{text('frame.product', lang)}</title>"),
-        ("You need to enable JavaScript to run this app.", text("frame.no_script", lang)),
-        ("</head>", f"<style>{_look()}</style></head>"),
-    ):
-        body = body.replace(found.encode(), wanted.encode())
-    return body
-
-
 ROUTES = [Route("/healthz", healthz), Route("/readyz", readyz)]
 MIDDLEWARE = [Middleware(Shell), Middleware(PackedScripts)]
 
@@ -231,11 +214,6 @@ def _is_html(start: Message) -> bool:
 
 def _headers(message: Message) -> dict[bytes, bytes]:
     return dict(message["headers"])
-
-
-@cache
-def _look() -> str:
-    return LOOK.read_text(encoding="utf-8")
 
 
 def _draw_once() -> None:

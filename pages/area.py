@@ -1,0 +1,5 @@
+"""Area: being built."""
+
+from tilannehuone.ui import frame
+
+page = frame.open_page("area")

@@ -1,0 +1,5 @@
+"""Map: being built."""
+
+from tilannehuone.ui import frame
+
+page = frame.open_page("map")

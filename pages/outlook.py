@@ -1,0 +1,5 @@
+"""Outlook: being built."""
+
+from tilannehuone.ui import frame
+
+page = frame.open_page("outlook")

@@ -1,0 +1,113 @@
+"""One view as one picture: its message above the chart, under it where the numbers are from.
+
+The passport stands inside the picture, so that it is still there when the picture has been cut
+out of its file and pasted into a slide.
+"""
+
+import textwrap
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from tilannehuone.charts.paint import paint
+from tilannehuone.charts.palette import LIGHT
+from tilannehuone.charts.paper import Paper
+from tilannehuone.exports import passport, typeset
+from tilannehuone.exports.png_words import with_words
+
+WIDTH, CHART_HEIGHT, MARGIN = 1280, 540, 44
+"""In the drawing's own pixels; a PNG of 1920 is one and a half times that."""
+
+LETTER = 0.5
+"""The usual width of a letter, in heights, of the widest of the fonts a reader may have."""
+
+FAMILY = "'Source Sans Pro', 'Source Sans 3', 'Source Sans', 'Segoe UI', Arial, sans-serif"
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Lines of text of one kind: size in pixels, weight and colour."""
+
+    words: list[str]
+    size: int
+    weight: int
+    colour: str
+
+    @property
+    def step(self) -> int:
+        return round(self.size * 1.3)
+
+
+def svg_bytes(paper: Paper) -> bytes:
+    """Return the picture as SVG, in UTF-8, light, needing nothing from outside."""
+    return _drawing(paper)[0].encode()
+
+
+def png_bytes(paper: Paper, width: int = 1920) -> bytes:
+    """Return the picture as PNG, `width` pixels wide; its passport also stands in its metadata."""
+    svg, height = _drawing(paper)
+    data = {"svg": svg, "width": WIDTH, "height": height, "alt": paper.alt or paper.title}
+    drawn = typeset.png("picture.typ", data, passport.made([paper]), width / WIDTH)
+    return with_words(drawn, _told(paper))
+
+
+def chart_svg(paper: Paper, width: int, height: int, *, live: bool = False) -> str:
+    """Return the chart alone as SVG; empty for a paper without one."""
+    if paper.figure is None:
+        return ""
+    title = passport.heading(paper)
+    return paint(paper.figure, width, height, title=title, description=paper.alt, live=live)
+
+
+def _drawing(paper: Paper) -> tuple[str, int]:
+    """Return the picture and its height."""
+    above, y = _set(_head(paper), MARGIN)
+    chart = chart_svg(paper, WIDTH - 2 * MARGIN, CHART_HEIGHT)
+    placed = f'<g transform="translate({MARGIN} {y + 10})">{chart}</g>' if chart else ""
+    y += 20 + CHART_HEIGHT if chart else 10
+    below, y = _set([_lines(one, 16, 400, LIGHT.soft, 2) for one in passport.foot(paper)], y)
+    height = y + MARGIN - 10
+    title, alt = escape(passport.heading(paper)), escape(paper.alt)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
+        f'viewBox="0 0 {WIDTH} {height}" role="img" xml:lang="{paper.lang}" lang="{paper.lang}" '
+        f'font-family="{FAMILY}"><title>{title}</title><desc>{alt}</desc>'
+        f'<rect width="{WIDTH}" height="{height}" fill="{LIGHT.ground}"/>'
+        f"{above}{placed}{below}</svg>\n",
+        height,
+    )
+
+
+def _head(paper: Paper) -> list[_Lines]:
+    unit = f" ({paper.unit})" if paper.unit else ""
+    told = [_lines(f"{passport.heading(paper)}{unit}", 20, 400, LIGHT.soft, 2)]
+    told += [_lines(one, 32, 600, LIGHT.ink, 3) for one in paper.messages[:1]]
+    return told + [_lines(one, 18, 400, LIGHT.ink, 3) for one in paper.messages[1:]]
+
+
+def _lines(words: str, size: int, weight: int, colour: str, most: int) -> _Lines:
+    """Return words broken into at most `most` lines of the picture's width, the last one cut."""
+    room = int((WIDTH - 2 * MARGIN) / (size * LETTER))
+    return _Lines(textwrap.wrap(words, room, max_lines=most, placeholder=" …"), size, weight, colour)
+
+
+def _set(groups: list[_Lines], y: int) -> tuple[str, int]:
+    """Return lines set one under the other from `y` down, and where they end."""
+    drawn = []
+    for group in groups:
+        for words in group.words:
+            y += group.step
+            drawn.append(
+                f'<text x="{MARGIN}" y="{y - round(group.size * 0.3)}" font-size="{group.size}" '
+                f'font-weight="{group.weight}" fill="{group.colour}">{escape(words)}</text>'
+            )
+        y += round(group.size * 0.35)
+    return "".join(drawn), y
+
+
+def _told(paper: Paper) -> list[tuple[str, str]]:
+    notes = "\n".join(f"{label}: {words}" for label, words in paper.table.notes)
+    return [
+        ("Title", passport.heading(paper)),
+        ("Description", "\n".join((*paper.messages, paper.alt))),
+        ("Source", notes),
+    ]

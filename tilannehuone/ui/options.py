@@ -1,0 +1,189 @@
+"""What can be looked at, and what is: the series that an address names.
+
+The address holds ids, so a link reads the same in every language. What it leaves out or names
+wrongly falls to the nearest that there is.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from tilannehuone import store
+from tilannehuone.registry import Indicator
+from tilannehuone.texts import catalogue, text
+from tilannehuone.ui import cached, reading
+from tilannehuone.ui.frame import Page
+
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What one picker offers: ids with their labels, and the one it opens at.
+
+    An id in `instead` can be asked for, but the other one is looked at in its place. `small` are
+    known ids that are no options, since their figures are too small.
+    """
+
+    name: str
+    labels: Mapping[str, str]
+    default: str
+    instead: Mapping[str, str] = field(default_factory=dict)
+    small: Collection[str] = ()
+
+    def nearest(self, *asked: str | None) -> str:
+        """Return the first of `asked` that is an option, else the default, else the first."""
+        wanted = (one for one in (*asked, self.default) if one is not None and one in self.labels)
+        return next(wanted, next(iter(self.labels)))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One series of one release: the key of everything a trend page shows.
+
+    `asked` is the grain that was asked for; `period_type` another one where the figures of that
+    are too small to be shown. `left_out` counts the categories that are so at this grain.
+    """
+
+    indicator: Indicator
+    area_code: str
+    period_type: str
+    breakdown: str
+    category: str
+    asked: str
+    left_out: int
+
+    @property
+    def key(self) -> dict[str, str]:
+        """The names and values that the store's SQL asks for."""
+        return {
+            "indicator_id": self.indicator.id,
+            "area_code": self.area_code,
+            "period_type": self.period_type,
+            "breakdown": self.breakdown,
+            "category": self.category,
+        }
+
+    @property
+    def siblings_key(self) -> dict[str, str]:
+        """The same without the area: the series that every area has of its own."""
+        return {name: value for name, value in self.key.items() if name != "area_code"}
+
+
+def choice_of(page: Page, query: Mapping[str, str]) -> Choice:
+    """Return the series that an address names, as `pick.series` does with pickers."""
+    indicator_id = indicators(page).nearest(query.get("indicator"))
+    area_code = areas(page).nearest(query.get("area"))
+    grain = grains(page, area_code, indicator_id)
+    asked = grain.nearest(query.get("period"))
+    shown = grain.instead.get(asked, asked)
+    split = breakdowns(page, indicator_id, area_code, shown)
+    picked = split.nearest(query.get("breakdown"))
+    return chosen(page, indicator_id, area_code, asked, shown, picked, len(split.small))
+
+
+def chosen(
+    page: Page,
+    indicator_id: str,
+    area_code: str,
+    asked: str,
+    period_type: str,
+    picked: str,
+    left_out: int,
+) -> Choice:
+    """Return the choice whose split is `picked`, as `<breakdown>:<category>` or ALL."""
+    breakdown, _, category = picked.partition(":")
+    key = (area_code, period_type, breakdown, category or ALL)
+    return Choice(page.indicators[indicator_id], *key, asked, left_out)
+
+
+def areas(page: Page) -> Options:
+    """Return all areas; the instance's home is where one begins."""
+    names = names_of_areas(page)
+    home = page.facts["instance"].get("home_area")
+    return Options("area", names, home if home in names else next(iter(names)))
+
+
+def indicators(page: Page) -> Options:
+    """Return all measures in the registry's order."""
+    names = {key: one.name.in_language(page.lang) for key, one in page.indicators.items()}
+    return Options("indicator", names, next(iter(names)))
+
+
+def grains(page: Page, area_code: str, indicator_id: str) -> Options:
+    """Return the grains a measure is published at in an area; those too small are marked."""
+    found = reading.grains(page.release, area_code, indicator_id)
+    small = set(found.loc[found["is_small"], "period_type"])
+    finest = page.indicators[indicator_id].period
+    shown: Sequence[str] = list(found.sort_values("coarseness")["period_type"]) or [finest]
+    names = {one: grain_name(one, page.lang) for one in shown}
+    marked = {
+        one: text("frame.grain_small", page.lang, grain=name) if one in small else name
+        for one, name in names.items()
+    }
+    default = next(iter(found["period_type"]), finest)
+    return Options("period", marked, default, instead=reading.instead_of(found))
+
+
+def breakdowns(page: Page, indicator_id: str, area_code: str, period_type: str) -> Options:
+    """Return the total and all categories that can be read, as `<breakdown>:<category>`."""
+    found = cached.series_readings(
+        page.release,
+        store.CATEGORY_PERIODS,
+        ("breakdown", "category"),
+        indicator_id=indicator_id,
+        area_code=area_code,
+        period_type=period_type,
+    )
+    labels, small = {ALL: text("frame.breakdown_all", page.lang)}, set()
+    for one in cached.records(found):
+        key = f"{one['breakdown']}:{one['category']}"
+        if one["is_small"]:
+            small.add(key)
+        else:
+            names = (one["breakdown"], one["category"], page.lang)
+            labels[key] = _category(page.indicators[indicator_id], *names)
+    return Options("breakdown", labels, ALL, small=small)
+
+
+def names_of_areas(page: Page) -> dict[str, str]:
+    """Return the name of every area by its code; areas that share a name carry their type too."""
+    areas = cached.areas(page.release).drop_duplicates("area_code")
+    names = areas[f"name_{page.lang}"]
+    shared = names.duplicated(keep=False)
+    types = [
+        f"{name} ({area_type_name(kind, page.lang)})"
+        for name, kind in zip(names, areas["area_type"], strict=True)
+    ]
+    labels = names.where(~shared, pd.Series(types, index=areas.index))
+    return dict(zip(areas["area_code"], labels, strict=True))
+
+
+def category_name(choice: "Choice", lang: str) -> str:
+    """Return the name of the chosen category, with that of its breakdown; empty for the total."""
+    if choice.breakdown == ALL:
+        return ""
+    return _category(choice.indicator, choice.breakdown, choice.category, lang)
+
+
+def area_type_name(area_type: str, lang: str) -> str:
+    """Return what people call a type of area; the declared id where no text is known."""
+    return catalogue(lang).get(f"frame.area_type_{area_type}", area_type.replace("_", " "))
+
+
+def grain_name(period_type: str, lang: str) -> str:
+    """Return what people call a grain: a month, a quarter, a window of twelve months."""
+    months = period_type.removeprefix("rolling")
+    if months.isdigit():
+        return text("frame.grain_rolling", lang, months=months)
+    return text(f"frame.grain_{period_type}", lang)
+
+
+def _category(indicator: Indicator, breakdown: str, category: str, lang: str) -> str:
+    declared = next((one for one in indicator.breakdowns if one.column == breakdown), None)
+    if declared is None:
+        return f"{breakdown}: {category}"
+    label = declared.labels.get(category)
+    named = label.in_language(lang) if label else category.replace("-", "–")
+    return f"{declared.name.in_language(lang)}: {named}"

@@ -1,0 +1,1 @@
+/* Tooltips of drawings: what a mark's data-tip says, beside the pointer. */

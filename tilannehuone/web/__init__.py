@@ -1,0 +1,1 @@
+"""What the server answers beside the pages: files to download and the shared screen's slides."""
