@@ -11,7 +11,7 @@ from streamlit import runtime
 
 from tilannehuone.texts import text
 from tilannehuone.ui.frame import chosen_language
-from tilannehuone.web import shell
+from tilannehuone.web import downloads, shell
 
 ROOT = Path(__file__).parent
 PAGES = ("overview", "trend", "area", "map", "outlook", "quality", "about")
@@ -48,7 +48,10 @@ if __name__ == "__main__" and runtime.exists():
     route()
 else:
     app = st.App(
-        __file__, lifespan=shell.lifespan, routes=shell.ROUTES, middleware=shell.MIDDLEWARE
+        __file__,
+        lifespan=shell.lifespan,
+        routes=[*shell.ROUTES, *downloads.ROUTES],
+        middleware=shell.MIDDLEWARE,
     )
     if __name__ == "__main__":
         app.run()

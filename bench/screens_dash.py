@@ -1,11 +1,12 @@
 """The same table and chart in Plotly Dash; arguments: RELEASE MEASURE AREA PORT.
 
-One callback, as its manual has it; a plain HTML table, which is lighter than its own data table.
+One callback and its own data table, as its manual has it. A table of `html.Td` would be kinder to
+us: Dash draws 430 of them in 600 ms.
 """
 
 import sys
 
-from dash import Dash, Input, Output, callback, dcc, html
+from dash import Dash, Input, Output, callback, dash_table, dcc, html
 
 from bench.screens_same import AREAS, COLUMNS, HEIGHT, MEASURES, first_shown, names, shown
 
@@ -15,14 +16,13 @@ MEASURE, AREA = first_shown()
 @callback(
     Output("headline", "children"),
     Output("chart", "figure"),
-    Output("rows", "children"),
+    Output("rows", "data"),
     Input("measure", "value"),
     Input("area", "value"),
 )
 def redraw(measure: str, area: str) -> tuple[object, ...]:
     told = shown(measure, area)
-    rows = [html.Tr([html.Td(cell) for cell in row]) for row in told.rows]
-    return told.headline, told.figure, rows
+    return told.headline, told.figure, [dict(zip(COLUMNS, row, strict=True)) for row in told.rows]
 
 
 def picker(sql: str, chosen: str, name: str) -> dcc.Dropdown:
@@ -38,9 +38,7 @@ def main() -> None:
             picker(AREAS, AREA, "area"),
             html.H1(id="headline"),
             dcc.Graph(id="chart", config={"displayModeBar": False}, style={"height": HEIGHT}),
-            html.Table(
-                [html.Thead(html.Tr([html.Th(one) for one in COLUMNS])), html.Tbody(id="rows")]
-            ),
+            dash_table.DataTable(id="rows", columns=[{"name": one, "id": one} for one in COLUMNS]),
         ]
     )
     port = int(sys.argv[4])

@@ -2,18 +2,20 @@
 
 import streamlit as st
 
-from tilannehuone.charts.trend import CONFIG
-from tilannehuone.exports import csv
 from tilannehuone.ui import (
     frame,
+    links,
     markup,
     pick,
     trend,
+    trend_drawing,
     trend_head,
+    trend_multiples,
     trend_siblings,
     trend_standard,
     trend_tables,
 )
+from tilannehuone.ui.drawing import draw
 
 page = frame.open_page("trend")
 
@@ -21,31 +23,20 @@ shown = trend.view(page, pick.series(page))
 st.html(trend_head.head_html(page, shown))
 
 if trend.has_chart(shown):
-    st.plotly_chart(
-        trend.figure(shown, page.lang, st.context.theme.type),
-        theme=None,
-        config=CONFIG,
-        alt=trend.spoken(shown, page.lang),
-        key="trend",
-        height="stretch",
-    )
+    draw(trend_drawing.drawing(shown, page.lang), "trend")
 else:
     st.html(trend_head.elsewhere_html(page, shown))
 st.html(trend.passport_html(page, shown))
 st.html(trend_standard.standard_html(page, shown))
+st.html(links.export_links_html(page, "trend", shown.choice.address, trend_drawing.endings(shown)))
 
 explanation, siblings = st.columns([4, 5], gap="large")
 explanation.html(trend.explanation_html(page, shown))
 siblings.html(trend_siblings.siblings_html(page, shown))
+draw(trend_multiples.multiples_html(page, shown, st.query_params), "multiples")
 
 table = trend_tables.values(page, shown)
 if table.rows:
     with st.expander(page.text("values")):
         st.html(markup.table_html(table, page.lang))
         st.html(trend_tables.legend_html(page, shown))
-        st.download_button(
-            page.common("download_csv"),
-            csv.table_bytes(table, page.lang),
-            trend_tables.file_name(shown),
-            "text/csv",
-        )

@@ -26,7 +26,7 @@ def check_instance(folder: Path) -> list[Fault]:
     with working_database(instance) as working:
         load(working, instance)
         validate(working, instance)
-        return extract_faults(working)
+        return [*extract_faults(working), *instance.outlines.faults]
 
 
 def declaration_faults(instance: Instance) -> list[Fault]:

@@ -157,6 +157,10 @@ def _write_declared(cursor: duckdb.DuckDBPyConnection, instance: Instance) -> No
     cursor.register("areas_frame", instance.areas)
     cursor.execute("insert into candidate.areas by name select * from areas_frame")
     cursor.unregister("areas_frame")
+    for code, path in instance.outlines.paths.items():
+        cursor.execute(
+            "insert into candidate.shapes values (?, ?, ?)", (code, path, instance.outlines.credit)
+        )
     for event in instance.events:
         texts = (event.text.fi, event.text.sv, event.text.en)
         about = (json.dumps(list(event.indicators)), json.dumps(list(event.areas)))

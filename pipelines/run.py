@@ -14,6 +14,7 @@ from pipelines.check import declaration_faults, extract_faults
 from pipelines.earlier import read_earlier
 from pipelines.keep import keep_last_cells
 from pipelines.load import load
+from pipelines.outlined import note_outlines
 from pipelines.passport import definition_of
 from pipelines.protect import protect_cells
 from pipelines.publish import Publication, publish, remove_unfinished
@@ -72,6 +73,7 @@ def build(folder: Path, *, as_of: date | None = None, progress: Progress = _sile
         progress("aggregate")
         failed = aggregate(working, instance, as_of or date.today())
         check_holes(working, instance.registry)
+        note_outlines(working, instance)
         progress("protect")
         definitions = {
             one.id: definition_of(one, instance.sources)[0] for one in instance.registry.indicators

@@ -3,6 +3,13 @@
 from tilannehuone.finding_evidence import Evidence, NewLevel, Recent, Seen
 from tilannehuone.finding_result import Finding, Ladder, Series, find, icon, ladder_step
 from tilannehuone.finding_seen import suggestion
+from tilannehuone.finding_short import (
+    assurance_word,
+    began,
+    promise,
+    short_word,
+    since_words,
+)
 from tilannehuone.finding_words import (
     SeriesNames,
     alt_text,
@@ -23,6 +30,8 @@ __all__ = [
     "Series",
     "SeriesNames",
     "alt_text",
+    "assurance_word",
+    "began",
     "caption",
     "detail",
     "direction_word",
@@ -30,6 +39,9 @@ __all__ = [
     "icon",
     "ladder_step",
     "message",
+    "promise",
     "sentence",
+    "short_word",
+    "since_words",
     "suggestion",
 ]

@@ -9,6 +9,8 @@ import pandas as pd
 from tilannehuone.areas import read_areas
 from tilannehuone.errors import Fault, RegistryError, TilannehuoneError
 from tilannehuone.events import Event, read_events
+from tilannehuone.outlines import FILE as OUTLINES
+from tilannehuone.outlines import Outlines, read_outlines
 from tilannehuone.registry import Registry, read_registry
 from tilannehuone.rings import cross_faults
 from tilannehuone.sources import Source, read_sources
@@ -38,6 +40,12 @@ class Instance:
     def work(self) -> Path:
         """The folder of the working database and the steward's lists; never served."""
         return self.folder / "data" / "work"
+
+    @cached_property
+    def outlines(self) -> Outlines:
+        """What the optional file of outlines holds, or why it cannot be used."""
+        types = dict(zip(self.areas["area_code"], self.areas["area_type"], strict=True))
+        return read_outlines(self.folder / "data" / OUTLINES, types)
 
     @cached_property
     def used_sources(self) -> set[str]:

@@ -27,6 +27,8 @@ TABLES: dict[str, str] = {
     # one row an area, parent and validity
     "areas": """area_code varchar, area_type varchar, parent_code varchar, name_fi varchar,
         name_sv varchar, name_en varchar, valid_from date, valid_to date""",
+    # one row an area whose outline was delivered: a path in the box of its type, 1000 wide
+    "shapes": "area_code varchar, path varchar, credit varchar",
     # one row an indicator, area, period, breakdown and category; every expected cell exists
     "cells": """indicator_id varchar, area_code varchar, period_type varchar, period_start date,
         breakdown varchar, category varchar, numerator double, denominator double, value double,

@@ -21,7 +21,7 @@ LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "lock_configuration": "true",
 }
 
-LATER_TABLES = frozenset({"plan"})
+LATER_TABLES = frozenset({"plan", "shapes"})
 """Tables that releases made before them lack; such a release opens, and has nothing of these."""
 
 TABLE_NAMES = "select table_name from information_schema.tables"
@@ -73,6 +73,14 @@ SIBLING_PERIODS = """
     from cells
     where indicator_id = $indicator_id and period_type = $period_type
         and breakdown = $breakdown and category = $category"""
+
+# one row a period of one series in every area: what is shown of it
+SIBLING_VALUES = """
+    select area_code, period_start, value
+    from cells
+    where indicator_id = $indicator_id and period_type = $period_type
+        and breakdown = $breakdown and category = $category
+    order by period_start"""
 
 # one row an undivided series of an area that is planned: whether its latest year is offered
 AREA_PLAN = """

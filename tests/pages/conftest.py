@@ -1,14 +1,17 @@
 """One made instance for all page tests, and the app opened on it as a reader would."""
 
+import html
+import re
 import shutil
 
 import duckdb
 import made_release
 import planning
 import pytest
-from opened import open_page
+from opened import charts, open_page
 
 from tilannehuone.release import current_release
+from tilannehuone.ui import frame, options, trend, trend_drawing
 
 
 @pytest.fixture(scope="session")
@@ -63,10 +66,20 @@ def markup():
 
 @pytest.fixture
 def chart():
-    """Return a function that gives the page's chart: its figure as JSON text, and its alt text."""
+    """Return a function that gives the page's chart: its figure as JSON text, and its alt text.
+
+    The figure is that of the series the address names; the drawing on the page is there too.
+    """
 
     def found(app):
-        (one,) = app.get("plotly_chart")
-        return one.proto.spec, one.proto.alt
+        (drawn,) = charts(app)
+        query = {
+            key: str(one[0] if isinstance(one, list) else one)
+            for key, one in app.query_params.items()
+        }
+        page = frame.page_of("trend", query["lang"])
+        shown = trend.view(page, options.choice_of(page, query))
+        alt = html.unescape(re.search("<desc[^>]*>(.*?)</desc>", drawn, re.DOTALL)[1])
+        return trend_drawing.figure(shown, page.lang).to_json(), alt
 
     return found

@@ -125,6 +125,38 @@ def test_the_words_of_a_low_signal_avoid_the_words_of_a_gap():
     assert word["x"] == MONTHS[15].isoformat()
 
 
+@pytest.mark.parametrize(
+    ("level", "side", "kind", "word"),
+    [
+        (15.0, "low", "improvement", "suotuisa poikkeama"),
+        (13.0, "high", "concern", "huolestuttava poikkeama"),
+    ],
+)
+@pytest.mark.parametrize("height", [240, 400, 640])
+def test_the_words_of_a_signal_do_not_lie_on_the_target_line(level, side, kind, word, height):
+    target, usual = 14.0, {"low": 20.0, "high": 8.0}[side]
+    values = [usual] * 17 + [level] * 7
+    columns = {"kind": ["common"] * 17 + [kind] * 7, "lower": 2.0, "upper": 30.0}
+    series = series_of(values, **columns, side=[None] * 17 + [side] * 7)
+    figure = drawn(series, indicator="network_wait_median_days")
+    (found,) = [one for one in figure["layout"]["annotations"] if one["text"] == word]
+    low, high = figure["layout"]["yaxis"]["range"]
+    from_target = (found["y"] - target) * height / (high - low) + found["yshift"]
+
+    assert abs(from_target) > 11
+
+
+def test_the_words_of_a_signal_stand_beside_it_where_the_target_is_far():
+    values = [70.0] * 17 + [80.0] * 7
+    columns = {"kind": ["common"] * 17 + ["improvement"] * 7, "lower": 50.0, "upper": 90.0}
+    series = series_of(values, **columns, side=[None] * 17 + ["high"] * 7)
+    figure = drawn(series, indicator="network_wait_median_days")
+    notes = figure["layout"]["annotations"]
+    (found,) = [one for one in notes if one["text"] == "suotuisa poikkeama"]
+
+    assert (found["y"], found["yshift"]) == (80.0, 22)
+
+
 def test_the_target_in_force_is_drawn_and_labelled():
     figure = drawn(series_of([70.0] * 24), indicator="network_within_14d_share")
 

@@ -6,6 +6,7 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
+from opened import charts
 
 from tilannehuone import store
 from tilannehuone.charts.forecast import Forecast
@@ -77,7 +78,7 @@ def test_only_a_whole_series_at_its_own_period_is_forecast(other, open_app, char
     app = open_app("trend", **MONTHLY | other)
 
     assert catalogue("fi")["trend.forecast"] not in markup(app)
-    assert not app.get("plotly_chart") or not dashed(figure_of(app, chart)[0])
+    assert not charts(app) or not dashed(figure_of(app, chart)[0])
 
 
 def test_a_forecast_made_before_the_latest_figure_is_not_shown(altered, open_app, chart):

@@ -1,11 +1,16 @@
 """The pickers and the address: they agree, bad values are told, and a change is quick."""
 
 import json
+import re
+from html import unescape
+from urllib.parse import parse_qsl
 
 import pytest
 from made_release import ROOT
+from opened import charts
 
 from tilannehuone.registry import read_registry
+from tilannehuone.ui.links import ALL_ENDINGS
 
 NOTIFICATIONS = {"indicator": "cp_notifications_rate", "period": "month"}
 
@@ -94,13 +99,18 @@ def test_another_area_is_drawn_when_it_is_chosen(open_app):
     for area in ("tuira", "564", "kiiminki_jaali", "kaakkuri"):
         app.selectbox(key="pick.area").select(area).run()
         assert not app.exception
-        drawn.add(app.get("plotly_chart")[0].proto.spec)
+        drawn.update(charts(app))
 
     assert len(drawn) == 4
 
 
-def test_the_table_can_be_downloaded(open_app):
-    app = open_app("trend", area="tuira", indicator="pilot_line_contacts_rate", period="month")
-    (button,) = app.get("download_button")
+def test_every_kind_of_file_is_offered_for_what_is_seen(open_app, markup):
+    key = {"area": "tuira", "indicator": "pilot_line_contacts_rate", "period": "month"}
+    found = set(
+        re.findall(r'href="export/trend\.(\w+)\?([^"]+)"', markup(open_app("trend", **key)))
+    )
 
-    assert button.proto.label == "Lataa taulukko (CSV)"
+    assert {ending for ending, _ in found} == set(ALL_ENDINGS)
+    assert {tuple(sorted(parse_qsl(unescape(query)))) for _, query in found} == {
+        tuple(sorted({"lang": "fi", **key}.items()))
+    }

@@ -1,11 +1,10 @@
 """The release plan on the pages: another grain, a larger area, and what is left out, in words."""
 
-import csv
-import io
 import json
 import re
 
 import pytest
+from opened import charts, csv_rows
 from planning import YEAR
 
 from tilannehuone.release import current_release
@@ -74,8 +73,8 @@ def test_where_nothing_is_offered_one_sentence_says_so_and_names_the_next_area(
 
     assert shown.count(catalogue(lang)["trend.small_all"]) == 1
     assert re.search(r'href="trend\?[^"]*area=564[^"]*"[^>]*>(Oulu|Uleåborg)</a></p>', shown)
-    assert not app.get("plotly_chart")
-    assert not app.get("download_button")
+    assert not charts(app)
+    assert "export/trend.png" not in shown
     assert "shield" not in shown
     assert catalogue(lang)["status.short_c"] not in re.sub(r"<[^>]*>", "", shown)
 
@@ -90,7 +89,6 @@ def test_where_no_area_above_can_be_read_none_is_named(opened, markup):
 def test_years_not_offered_are_left_out_of_chart_table_and_alternative_text(opened, markup, chart):
     app = opened(**LATE)
     figure, alt = chart(app)
-    (button,) = app.get("download_button")
     first = json.loads(figure)["layout"]["xaxis"]["range"][0]
     line = next(one for one in json.loads(figure)["data"] if len(one.get("y", [])) > 30)
 
@@ -101,7 +99,7 @@ def test_years_not_offered_are_left_out_of_chart_table_and_alternative_text(open
     assert catalogue("fi")["trend.begins"] in markup(app)
     assert f"tammi {YEAR - 3}</th>" in markup(app)
     assert f"joulu {YEAR - 4}</th>" not in markup(app)
-    assert button
+    assert "export/trend.png" in markup(app)
 
 
 def test_a_grain_whose_latest_year_is_not_offered_is_left_for_one_whose_is(opened, markup):
@@ -183,11 +181,8 @@ def test_what_hides_a_figure_is_said_in_the_same_words_everywhere(open_app, mark
         assert of["status.tile_c"] in of["finding.nothing_c"]
 
 
-def test_a_file_says_under_which_number_figures_are_hidden(planned, open_app, monkeypatch):
-    files = []
-    monkeypatch.setattr("streamlit.download_button", lambda *given, **_: files.append(given[1]))
-    open_app("trend", folder=planned, **LATE)
-    rows = list(csv.reader(io.StringIO(files[0].decode("utf-8-sig")), delimiter=";"))
+def test_a_file_says_under_which_number_figures_are_hidden(planned, monkeypatch):
+    rows = csv_rows(monkeypatch, planned, "trend", lang="fi", **LATE)
 
     assert not [row for row in rows if len(row) > 7 and row[7] == "c"]
     assert [row for row in rows if row and row[-1].startswith("c = ") and "alle 5" in row[-1]]

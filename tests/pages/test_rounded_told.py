@@ -1,7 +1,5 @@
 """A measure whose counts are rounded says so wherever its figures are read, and no other does."""
 
-import csv
-import io
 import json
 import re
 from html import unescape
@@ -9,6 +7,7 @@ from html import unescape
 import duckdb
 import made_release
 import pytest
+from opened import csv_rows
 
 from tilannehuone.texts import LANGUAGES, text
 
@@ -50,18 +49,6 @@ def words(one_rounded, open_app, markup):
         return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", shown)))
 
     return told
-
-
-@pytest.fixture
-def files(monkeypatch):
-    """Return the list of the rows of every file that a page offers from now on."""
-    offered = []
-
-    def offer(_, content, *__, **___):
-        offered.append(list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";")))
-
-    monkeypatch.setattr("streamlit.download_button", offer)
-    return offered
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -134,11 +121,10 @@ def test_every_value_under_the_pointer_says_it_is_rounded(lang, one_rounded, ope
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_files_say_what_is_rounded_and_what_their_marks_mean(lang, one_rounded, open_app, files):
-    open_app("trend", one_rounded, lang=lang, **SERIES)
-    open_app("trend", one_rounded, lang=lang, **OTHER)
-    open_app("overview", one_rounded, lang=lang, area="tuira")
-    mine, other, overview = files
+def test_files_say_what_is_rounded_and_what_their_marks_mean(lang, one_rounded, monkeypatch):
+    mine = csv_rows(monkeypatch, one_rounded, "trend", lang=lang, **SERIES)
+    other = csv_rows(monkeypatch, one_rounded, "trend", lang=lang, **OTHER)
+    overview = csv_rows(monkeypatch, one_rounded, "overview", lang=lang, area="tuira")
     rounding = text("trend.note_rounding", lang)
     zero = text("status.long_k_rounded", lang, most=5)
 

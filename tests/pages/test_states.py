@@ -4,6 +4,7 @@ import json
 import shutil
 
 import pytest
+from opened import charts
 
 from tilannehuone.release import POINTER
 from tilannehuone.texts import LANGUAGES, catalogue
@@ -113,4 +114,4 @@ def test_a_measure_not_published_for_the_area_is_said_not_to_be(open_app, markup
     app = open_app("trend", area="kaakkuri", indicator="cp_clients_per_social_worker")
 
     assert "ei julkaista" in markup(app)
-    assert not app.get("plotly_chart")
+    assert not charts(app)

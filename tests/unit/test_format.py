@@ -44,6 +44,33 @@ def test_percent_and_units():
     assert value_with_unit(7, "", "fi", 0) == "7"
 
 
+@pytest.mark.parametrize(
+    ("x", "decimals", "fi", "sv", "en"),
+    [
+        (1, 0, "1\u00a0päivä", "1\u00a0dag", "1\u00a0day"),
+        (0.6, 0, "1\u00a0päivä", "1\u00a0dag", "1\u00a0day"),
+        (-1, 0, "\u22121\u00a0päivä", "\u22121\u00a0dag", "\u22121\u00a0day"),
+        (1, 1, "1,0\u00a0päivää", "1,0\u00a0dagar", "1.0\u00a0days"),
+        (21, 0, "21\u00a0päivää", "21\u00a0dagar", "21\u00a0days"),
+    ],
+)
+def test_one_of_something_is_written_as_one(x, decimals, fi, sv, en):
+    assert value_with_unit(x, "päivää", "fi", decimals) == fi
+    assert value_with_unit(x, "dagar", "sv", decimals) == sv
+    assert value_with_unit(x, "days", "en", decimals) == en
+
+
+def test_a_unit_that_is_not_known_stays_as_it_was_declared():
+    assert value_with_unit(1, "pussia", "fi", 0) == "1\u00a0pussia"
+
+
+@pytest.mark.parametrize("lang", ["fi", "sv", "en"])
+def test_every_known_unit_has_both_its_forms(lang):
+    many, one = (catalogue(lang)[f"units.{form}"].split() for form in ("many", "one"))
+
+    assert len(many) == len(one) == len(set(many))
+
+
 def test_days():
     assert day(date(2025, 2, 5), "fi") == "5.2.2025"
     assert day(date(2025, 2, 5), "en") == "5\u00a0Feb\u00a02025"
@@ -86,9 +113,9 @@ def test_periods_are_named(period_type, start, fi, sv, en):
         (
             "quarter",
             date(2025, 4, 1),
-            "vuoden 2025 2. neljänneksellä",
-            "under kvartal 2/2025",
-            "in Q2 2025",
+            "vuoden 2025 toisella neljänneksellä",
+            "under andra kvartalet 2025",
+            "in the second quarter of 2025",
         ),
         (
             "rolling12",

@@ -21,6 +21,12 @@ LABEL_SHARE = 0.22
 """Signals labelled in words: the latest ones, this share of the width apart."""
 HALF_LABEL = 0.09
 """Share of the width that a signal's words take to each side."""
+SIGNAL_SHIFT = 22
+"""Pixels from a point to the middle of its signal's words."""
+TARGET_SHIFT = 15
+"""Pixels from the target line to the middle of words that stand beyond it."""
+HEIGHTS = (240, 640)
+"""The plot's likely heights in pixels: the screen decides, so words must fit at both."""
 
 
 def edge_labels(
@@ -59,9 +65,18 @@ def edge_labels(
 
 
 def signal_labels(
-    series: pd.DataFrame, at: list[str], lang: str, colours: Palette
+    series: pd.DataFrame,
+    at: list[str],
+    lang: str,
+    colours: Palette,
+    aim: dict[str, Any] | None = None,
+    span: tuple[float, float] = (0.0, 0.0),
 ) -> list[dict[str, Any]]:
-    """Put a word on the last point of every stretch of equal signals, the latest ones first."""
+    """Put a word on the last point of every stretch of equal signals, the latest ones first.
+
+    No word lies on the target line, the trace `aim`; `span` is the reach of the value axis.
+    """
+    aims = dict(zip(aim["x"], aim["y"], strict=True)) if aim else {}
     kinds = list(series["kind"].astype("object").where(series["kind"].notna(), "common"))
     sides = list(series["side"])
     ends = [
@@ -80,19 +95,36 @@ def signal_labels(
         if middle > free or len(notes) == MOST_LABELS:
             continue
         free = middle - LABEL_SHARE * len(at)
-        stretch = series["value"].iloc[first : n + 1]
+        stretch, target = series["value"].iloc[first : n + 1], aims.get(at[middle])
         notes.append(
             note(
                 text(f"chart.kind_{kinds[n]}", lang),
                 colours.of_kind(kinds[n]),
                 x=at[middle],
-                y=float(stretch.max() if high else stretch.min()),
-                yshift=22 if high else -22,
+                **_beside(float(stretch.max() if high else stretch.min()), high, target, span),
                 xanchor=_anchor(middle / max(1, len(at) - 1)),
                 bgcolor=colours.veil,
             )
         )
     return notes
+
+
+def _beside(
+    level: float, high: bool, target: float | None, span: tuple[float, float]
+) -> dict[str, float]:
+    """Return where words stand above (`high`) or below a level: beyond a target line in the way.
+
+    A line so far that it is never in the way, at any of HEIGHTS, or so near that it never is,
+    leaves the words beside their level.
+    """
+    way = 1 if high else -1
+    reach = span[1] - span[0]
+    if target is not None and reach > 0:
+        least, most = ((target - level) * way * height / reach for height in HEIGHTS)
+        half = LABEL_GAP / 2
+        if most > SIGNAL_SHIFT - half and 0 < least < SIGNAL_SHIFT + half:
+            return {"y": target, "yshift": way * TARGET_SHIFT}
+    return {"y": level, "yshift": way * SIGNAL_SHIFT}
 
 
 def _over_no_gap(series: pd.DataFrame, first: int, last: int) -> int:

@@ -83,14 +83,19 @@ def target_trace(
     indicator: Indicator, starts: list[date], at: list[str], colours: Palette
 ) -> dict[str, Any] | None:
     """Return the target in force in each period as a stepped dashed line; None without one."""
-    dated = sorted(indicator.targets, key=lambda one: one.since)
-    levels = [
-        next((one.value for one in reversed(dated) if one.since <= start), None) for start in starts
-    ]
+    levels = target_levels(indicator, starts)
     if not levels or levels[-1] is None:
         return None
     line = {"color": colours.accent, "width": 2, "dash": "dash", "shape": "hv"}
     return _quiet({"x": at, "y": levels, "line": line})
+
+
+def target_levels(indicator: Indicator, starts: list[date]) -> list[float | None]:
+    """Return the target in force at each day, None before the first."""
+    dated = sorted(indicator.targets, key=lambda one: one.since)
+    return [
+        next((one.value for one in reversed(dated) if one.since <= start), None) for start in starts
+    ]
 
 
 def _quiet(trace: dict[str, Any]) -> dict[str, Any]:

@@ -27,6 +27,8 @@ DASHES: dict[str, tuple[float, ...]] = {
 }
 """Named dashes in line widths, of which the least counts as `LEAST_DASH` pixels."""
 LEAST_DASH = 3.0
+HAIR = "max(1px,round(.06rem,1px))"
+"""A hairline's width on the screen: one pixel, on a wall of many pixels two."""
 LENGTHS = re.compile(r"\d*\.?\d+(?:px)?(?:[, ]+\d*\.?\d+(?:px)?)*")
 
 
@@ -99,6 +101,17 @@ class Pen:
             told += attributes(stroke_width=width * self.scale)
             told += attributes(stroke_dasharray=self._dashes(dash, width))
         return told + (attributes(opacity=f"{opacity:g}") if opacity < 1 else "")
+
+    def hair(self, *, stroke: str, width: float, dash: str = "") -> str:
+        """Return the look of a straight line of grid or axis: sharp, and each as thin as the next.
+
+        On the screen its width is whole pixels whatever the drawing is scaled to.
+        """
+        told = self.look(stroke=stroke, width=width, dash=dash)
+        if self.live and width == 1:
+            told = told.removeprefix(' style="')
+            told = f' style="stroke-width:{HAIR};{told} vector-effect="non-scaling-stroke"'
+        return told + ' shape-rendering="crispEdges"'
 
     def _ink(self, part: str, colour: str | None) -> str:
         if colour is None:

@@ -82,7 +82,7 @@ def trend_figure(
     gap_shapes, gap_notes = gap_marks(series, at, lang, colours)
     outlook = float(forecast.ahead["point"].iloc[-1]) if forecast else None
     notes += edge_labels(series, indicator, aim, outlook, ends, lang, colours)
-    notes += signal_labels(series, at, lang, colours)
+    notes += signal_labels(series, at, lang, colours, aim, ends)
     shapes += leaders(series, at, all_at[-1], ends, colours) if forecast else []
     layout = _layout(period_type, all_starts, ends, indicator, lang, colours)
     layout |= {

@@ -12,7 +12,7 @@ from tilannehuone.exports import passport, typeset
 from tilannehuone.exports.picture import chart_svg
 from tilannehuone.texts import catalogue, text
 
-CHART_SIZE = (1060, 460)
+CHART_SIZE = (1060, 520)
 """Of the chart in pixels; across A4 its 16 pixels of text become 12 points."""
 
 REGIONS = {"fi": "fi", "sv": "fi", "en": "gb"}
@@ -45,6 +45,9 @@ def _paper(paper: Paper, lang: str) -> dict[str, Any]:
         "columns": [
             {"header": table.columns[n].header, "numeric": table.columns[n].numeric} for n in shown
         ],
-        "rows": [[{"text": row[n].text, "quiet": row[n].quiet} for n in shown] for row in table.rows],
+        "rows": [
+            [{"text": row[n].text, "quiet": row[n].quiet} for n in shown] for row in table.rows
+        ],
+        "here": table.here,
         "notes": passport.passport(paper),
     }

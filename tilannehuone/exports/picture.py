@@ -14,10 +14,11 @@ from tilannehuone.charts.paper import Paper
 from tilannehuone.exports import passport, typeset
 from tilannehuone.exports.png_words import with_words
 
-WIDTH, CHART_HEIGHT, MARGIN = 1280, 540, 44
-"""In the drawing's own pixels; a PNG of 1920 is one and a half times that."""
+WIDTH, HEIGHT, LEAST_CHART, MARGIN = 1280, 800, 430, 44
+"""In the drawing's own pixels; a PNG of 1920 is one and a half times that. Long words make the
+picture higher rather than the chart too low to be read."""
 
-LETTER = 0.5
+LETTER = 0.47
 """The usual width of a letter, in heights, of the widest of the fonts a reader may have."""
 
 FAMILY = "'Source Sans Pro', 'Source Sans 3', 'Source Sans', 'Segoe UI', Arial, sans-serif"
@@ -58,21 +59,29 @@ def chart_svg(paper: Paper, width: int, height: int, *, live: bool = False) -> s
     return paint(paper.figure, width, height, title=title, description=paper.alt, live=live)
 
 
+def chart_png(paper: Paper, width: int, height: int) -> bytes:
+    """Return the chart alone as PNG, twice as many dots as its pixels each way."""
+    data = {"svg": chart_svg(paper, width, height), "width": width, "height": height}
+    return typeset.png("picture.typ", data | {"alt": paper.alt}, passport.made([paper]), 2)
+
+
 def _drawing(paper: Paper) -> tuple[str, int]:
     """Return the picture and its height."""
-    above, y = _set(_head(paper), MARGIN)
-    chart = chart_svg(paper, WIDTH - 2 * MARGIN, CHART_HEIGHT)
-    placed = f'<g transform="translate({MARGIN} {y + 10})">{chart}</g>' if chart else ""
-    y += 20 + CHART_HEIGHT if chart else 10
-    below, y = _set([_lines(one, 16, 400, LIGHT.soft, 2) for one in passport.foot(paper)], y)
-    height = y + MARGIN - 10
+    above, top = _set(_head(paper), MARGIN - 8)
+    below = [_lines(one, 16, 400, LIGHT.soft, 2) for one in passport.foot(paper)]
+    room = max(LEAST_CHART, HEIGHT - top - 20 - _set(below, 0)[1] - MARGIN + 12)
+    chart = chart_svg(paper, WIDTH - 2 * MARGIN, room)
+    where = f'<svg x="{MARGIN}" y="{top + 10}" width="{WIDTH - 2 * MARGIN}" height="{room}" '
+    placed = chart.replace("<svg ", where, 1)
+    under, end = _set(below, top + 20 + room if chart else top + 10)
+    height = end + MARGIN - 12
     title, alt = escape(passport.heading(paper)), escape(paper.alt)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
         f'viewBox="0 0 {WIDTH} {height}" role="img" xml:lang="{paper.lang}" lang="{paper.lang}" '
         f'font-family="{FAMILY}"><title>{title}</title><desc>{alt}</desc>'
         f'<rect width="{WIDTH}" height="{height}" fill="{LIGHT.ground}"/>'
-        f"{above}{placed}{below}</svg>\n",
+        f"{above}{placed}{under}</svg>\n",
         height,
     )
 
@@ -87,7 +96,8 @@ def _head(paper: Paper) -> list[_Lines]:
 def _lines(words: str, size: int, weight: int, colour: str, most: int) -> _Lines:
     """Return words broken into at most `most` lines of the picture's width, the last one cut."""
     room = int((WIDTH - 2 * MARGIN) / (size * LETTER))
-    return _Lines(textwrap.wrap(words, room, max_lines=most, placeholder=" …"), size, weight, colour)
+    lines = textwrap.wrap(words, room, max_lines=most, placeholder=" …")
+    return _Lines(lines, size, weight, colour)
 
 
 def _set(groups: list[_Lines], y: int) -> tuple[str, int]:

@@ -17,7 +17,7 @@ import typst
 
 HERE = Path(__file__).parent
 ACCESSIBLE = ["ua-1"]
-"""PDF/UA-1: typst refuses to write a file that lacks a title, a language, or words for a picture."""
+"""PDF/UA-1: typst refuses to write a file without a title, or a picture without words for it."""
 
 
 def pdf(template: str, data: Mapping[str, Any], made: datetime) -> bytes:
@@ -42,11 +42,9 @@ def _set(
         format=form,
         **how,
     )
-    return bytes(found if isinstance(found, bytes) else found[0])
+    return found if isinstance(found, bytes) else b"".join(found or ())
 
 
 @cache
 def _fonts() -> typst.Fonts:
-    return typst.Fonts(
-        include_system_fonts=False, font_paths=[font_source_sans_pro.font_directory]
-    )
+    return typst.Fonts(include_system_fonts=False, font_paths=[font_source_sans_pro.font_directory])

@@ -50,12 +50,27 @@ def percent(x: float, lang: str, decimals: int = 1) -> str:
 def value_with_unit(x: float, unit: str, lang: str, decimals: int = 1) -> str:
     r"""Return a value and its unit; `unit` is in the language already, `%` or a word or empty.
 
-    >>> value_with_unit(48, "ilmoitusta", "fi", 0)
-    '48\xa0ilmoitusta'
+    One is written as one: 1 päivä, but 1,0 päivää.
+
+    >>> value_with_unit(48, "ilmoitusta", "fi", 0), value_with_unit(1, "ilmoitusta", "fi", 0)
+    ('48\xa0ilmoitusta', '1\xa0ilmoitus')
     """
     if unit == "%":
         return percent(x, lang, decimals)
-    return NO_BREAK.join((number(x, lang, decimals), unit)) if unit else number(x, lang, decimals)
+    shown = number(x, lang, decimals)
+    return NO_BREAK.join((shown, unit_after(shown, unit, lang))) if unit else shown
+
+
+def unit_after(shown: str, unit: str, lang: str) -> str:
+    """Return a unit as it stands after a number written already: a known one as one after 1.
+
+    >>> unit_after("1", "päivää", "fi"), unit_after("12", "päivää", "fi")
+    ('päivä', 'päivää')
+    """
+    if shown.removeprefix(MINUS) != "1":
+        return unit
+    many, one = (text(f"units.{form}", lang).split() for form in ("many", "one"))
+    return dict(zip(many, one, strict=True)).get(unit, unit)
 
 
 def day(d: date, lang: str) -> str:
@@ -110,7 +125,9 @@ def _written(style: str, period_type: str, start: date, lang: str) -> str:
         return text(f"periods.{style}_year", lang, year=start.year)
     if period_type == "quarter":
         quarter = (start.month + 2) // 3
-        return text(f"periods.{style}_quarter", lang, number=quarter, year=start.year)
+        ordinal = text("periods.quarters_in", lang).split()[quarter - 1]
+        told = {"number": quarter, "ordinal": ordinal, "year": start.year}
+        return text(f"periods.{style}_quarter", lang, **told)
     last = _last_day(period_type, start)
     lone, first = ("months_short", "months_short") if style == "label" else MONTHS_IN_TEXT
     if period_type == "month":

@@ -16,6 +16,7 @@ from tilannehuone.charts.reading import readings
 from tilannehuone.errors import Fault, ReleaseMissing
 from tilannehuone.finding import Finding
 from tilannehuone.registry import Indicator
+from tilannehuone.ui.ranked import ranked
 
 FILE_COLUMNS = [
     *("source", "file", "rows_read", "rows_loaded", "rows_quarantined"),
@@ -92,10 +93,8 @@ def checks(release: Path) -> pd.DataFrame:
 def area_findings(release: Path, area_code: str) -> pd.DataFrame:
     """Return every undivided series of an area and how it can be read; `finding` holds Findings.
 
-    The columns of `readings` come with it, `is_offered` (by the release plan, in its latest year;
-    True where nothing is planned) with that `latest_year`, and `reading_rank`: 1 is the grain at
-    which the measure is shown by itself. A series that is offered and can be read comes first,
-    then one of which more may be said, and of these the one of the shortest periods.
+    `ranked` says which columns come with it and what the order means: the row of `reading_rank` 1
+    is the grain at which the measure is shown by itself.
     """
     found = _with_findings(read(release, store.AREA_FINDINGS, area_code=area_code))
     series = ["indicator_id", "period_type"]
@@ -103,14 +102,7 @@ def area_findings(release: Path, area_code: str) -> pd.DataFrame:
     has_plan = store.has_table(connection(release), "plan")
     sql = store.AREA_PLAN if has_plan else store.AREA_UNPLANNED
     planned = read(release, sql, area_code=area_code)
-    found = found.merge(periods, on=series, how="left").merge(planned, on=series, how="left")
-    found["is_offered"] = found["is_offered"].ne(False)
-    found["is_small"] = found["is_small"].eq(True)
-    is_good = found["is_whole"].eq(True) & found["is_offered"]
-    found["badness"] = 2 - found["reads_from"].notna().astype(int) - is_good.astype(int)
-    ranked = found.sort_values(["indicator_id", "badness", "silence", "coarseness"])
-    ranked["reading_rank"] = ranked.groupby("indicator_id").cumcount() + 1
-    return ranked.sort_values(["indicator_id", "coarseness"])
+    return ranked(found, periods, planned, ["indicator_id"])
 
 
 @st.cache_resource(max_entries=4000, show_spinner=False)

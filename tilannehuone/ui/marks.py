@@ -3,10 +3,19 @@
 Everything that is said comes from `tilannehuone.finding`; here it only gets a place.
 """
 
+from html import escape
+
 from tilannehuone.charts.table import Cell
-from tilannehuone.finding import Finding, SeriesNames, direction_word, icon
+from tilannehuone.finding import (
+    Finding,
+    SeriesNames,
+    assurance_word,
+    direction_word,
+    icon,
+    short_word,
+)
 from tilannehuone.registry import Indicator
-from tilannehuone.ui.markup import word_html
+from tilannehuone.ui.markup import icon_html, tone, word_html
 
 LOOKS = {
     "common": "common.steady",
@@ -16,6 +25,13 @@ LOOKS = {
     "nothing": "none.waiting",
 }
 """Icons that have one shape; the others point to the side of their sign."""
+
+ASSURED = {
+    "passes": "improvement.met",
+    "fails": "concern.missed",
+    "hit_or_miss": "common.either",
+}
+"""Icons of the target: squares, where those of change are round."""
 
 SIGNALS = ("improvement", "concern", "neutral_high", "neutral_low", "both")
 
@@ -41,6 +57,29 @@ def mark_html(finding: Finding, lang: str) -> str:
 def mark_cell(finding: Finding, lang: str) -> Cell:
     """Return icon and word as a table's cell."""
     return Cell(direction_word(finding, lang), icon=look(finding))
+
+
+def looks(finding: Finding) -> list[str]:
+    """Return the icons of the finding's change: two where it shows signs both ways."""
+    if icon(finding) != "both":
+        return [look(finding)]
+    return [f"{one.kind.partition('_')[0]}.{one.side}" for one in finding.marks]
+
+
+def short_html(finding: Finding, lang: str) -> str:
+    """Return the icon or icons of change over one short word, and under it that of the target."""
+    drawn = looks(finding)
+    mood = tone(drawn[0]) if len(drawn) == 1 else "neutral"
+    change = _stacked("".join(icon_html(one) for one in drawn), short_word(finding, lang), mood)
+    word = assurance_word(finding, lang)
+    if not word:
+        return change
+    assured = ASSURED[str(finding.assurance)]
+    return change + _stacked(icon_html(assured), word, tone(assured), "target")
+
+
+def _stacked(icons: str, words: str, mood: str, kind: str = "change") -> str:
+    return f'<span class="th-short {kind} {mood}">{icons}<span>{escape(words)}</span></span>'
 
 
 def series_names(indicator: Indicator, area: str, category: str, lang: str) -> SeriesNames:

@@ -70,6 +70,13 @@ class Choice:
         """The same without the area: the series that every area has of its own."""
         return {name: value for name, value in self.key.items() if name != "area_code"}
 
+    @property
+    def address(self) -> dict[str, str]:
+        """The ids by which an address names this choice."""
+        split = "" if self.breakdown == ALL else f"{self.breakdown}:{self.category}"
+        found = {"indicator": self.indicator.id, "area": self.area_code, "period": self.asked}
+        return found | ({"breakdown": split} if split else {})
+
 
 def choice_of(page: Page, query: Mapping[str, str]) -> Choice:
     """Return the series that an address names, as `pick.series` does with pickers."""

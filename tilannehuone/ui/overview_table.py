@@ -1,20 +1,25 @@
-"""The situational picture as a table: the same measures in the same order, for a file too."""
+"""The situational picture as tables: what the tiles say, and what the matrix says, for files too."""
+
+from collections.abc import Sequence
 
 from tilannehuone.charts.table import Cell, Column, Table
-from tilannehuone.finding import Finding
+from tilannehuone.finding import Finding, assurance_word, promise, short_word
 from tilannehuone.registry import Indicator
 from tilannehuone.texts import text
 from tilannehuone.texts.format import day, period
-from tilannehuone.ui.due import in_meeting_order
+from tilannehuone.ui import options, overview_areas, overview_matrix
 from tilannehuone.ui.frame import Page, address
-from tilannehuone.ui.marks import mark_cell
-from tilannehuone.ui.overview import due_words, look_above, of_cadence, standings
+from tilannehuone.ui.marks import look, mark_cell, series_names
+from tilannehuone.ui.overview import due_words, look_above
+from tilannehuone.ui.overview_filter import Group
+from tilannehuone.ui.overview_tiles import since
 from tilannehuone.ui.rounded import rounded_lines
+from tilannehuone.ui.standing import Standings, standings
 from tilannehuone.ui.words import STATUSES, figure_cell, status_legend
 
 
-def table(page: Page, area_code: str) -> Table:
-    """Return the same as a table, in the same order."""
+def table(page: Page, area_code: str, groups: Sequence[Group]) -> Table:
+    """Return what the tiles say as a table, in the same order."""
     found = standings(page, area_code)
     columns = (
         Column(page.text("col_measure")),
@@ -22,21 +27,35 @@ def table(page: Page, area_code: str) -> Table:
         Column(page.text("col_unit")),
         Column(page.text("col_period")),
         Column(page.text("col_word")),
+        Column(page.text("col_since")),
+        Column(page.text("col_target")),
         Column(page.text("col_due")),
         Column("indicator_id", file_only=True),
         Column("status", file_only=True),
     )
-    rows = [
-        _row(page, one, found, area_code)
-        for cadence in in_meeting_order(list(page.indicators.values()), page.today)
-        for one in of_cadence(page, cadence)
-    ]
-    return Table(
-        page.text("as_table"),
-        columns,
-        tuple(rows),
-        notes=release_notes(page, *page.indicators.values()),
+    rows = [_row(page, one, found, area_code) for some in groups for one in some.indicators]
+    return Table(page.text("as_table"), columns, tuple(rows), notes=_notes(page))
+
+
+def matrix(page: Page, area_code: str, groups: Sequence[Group]) -> Table:
+    """Return what the matrix says as a table: a word of change and one of the target in a cell."""
+    shown = overview_areas.columns(page, area_code)
+    found = overview_matrix.found_in(page, shown)
+    columns = (
+        Column(page.text("col_measure")),
+        *(Column(one.name) for one in shown),
+        Column("indicator_id", file_only=True),
     )
+    rows = [
+        (
+            Cell(indicator.name.in_language(page.lang)),
+            *(_said(page, indicator, one.area_code, found[one.area_code]) for one in shown),
+            Cell(indicator.id),
+        )
+        for some in groups
+        for indicator in some.indicators
+    ]
+    return Table(page.text("matrix_caption"), columns, tuple(rows), notes=_notes(page))
 
 
 def release_notes(page: Page, *indicators: Indicator) -> tuple[tuple[str, str], ...]:
@@ -49,8 +68,28 @@ def release_notes(page: Page, *indicators: Indicator) -> tuple[tuple[str, str], 
     return (name, *rounded, *((title, f"{code} = {words}") for code, words in marks))
 
 
+def _notes(page: Page) -> tuple[tuple[str, str], ...]:
+    return release_notes(page, *page.indicators.values())
+
+
+def _said(page: Page, indicator: Indicator, area_code: str, found: Standings) -> Cell:
+    """Return the words of one cell of the matrix, with the icon of the change."""
+    if indicator.id not in found:
+        return Cell(page.text("no_series"), quiet=True)
+    finding = found[indicator.id]
+    query = {"lang": page.lang, "area": area_code, "indicator": indicator.id}
+    if finding is None:
+        return Cell(page.text("short_small"), icon="none.shield", link=address("trend", **query))
+    link = address("trend", **query, period=finding.period_type)
+    assured = assurance_word(finding, page.lang)
+    words = short_word(finding, page.lang)
+    if assured:
+        words += f"; {page.text('target_is', word=assured)}"
+    return Cell(words, icon=look(finding), link=link)
+
+
 def _row(
-    page: Page, indicator: Indicator, found: dict[str, Finding | None], area_code: str
+    page: Page, indicator: Indicator, found: Standings, area_code: str
 ) -> tuple[Cell, ...]:
     lang = page.lang
     link = address("trend", lang=lang, area=area_code, indicator=indicator.id)
@@ -62,13 +101,18 @@ def _row(
         key, status = ("small", "c") if indicator.id in found else ("no_series", "z")
         words = Cell(look_above(page, indicator, area_code) if status == "c" else "")
         nothing = Cell(page.text(key), quiet=True)
-        return (name, nothing, unit, Cell(""), words, due, Cell(indicator.id), Cell(status))
+        blank = Cell("")
+        told = (name, nothing, unit, blank, words, blank, blank, due)
+        return (*told, Cell(indicator.id), Cell(status))
+    names = series_names(indicator, options.names_of_areas(page)[area_code], "", lang)
     return (
         name,
         figure_cell(indicator, standing.latest_value, standing.latest_status, lang),
         unit,
         Cell(_latest(standing, lang)),
         mark_cell(standing, lang),
+        Cell(since(page, standing, area_code)),
+        Cell(promise(standing, names, lang)),
         due,
         Cell(indicator.id),
         Cell(standing.latest_status),

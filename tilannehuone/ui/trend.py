@@ -5,19 +5,15 @@ from datetime import date
 from html import escape
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from tilannehuone import store
 from tilannehuone.charts.axis import place
 from tilannehuone.charts.events import Event, events_shown
 from tilannehuone.charts.forecast import Forecast
-from tilannehuone.charts.palette import palette
 from tilannehuone.charts.reading import in_view
-from tilannehuone.charts.trend import trend_figure
 from tilannehuone.finding import (
     Finding,
     SeriesNames,
-    alt_text,
 )
 from tilannehuone.registry import Indicator
 from tilannehuone.texts import text
@@ -27,7 +23,7 @@ from tilannehuone.ui.due import late_since, next_expected
 from tilannehuone.ui.frame import Page
 from tilannehuone.ui.marks import series_names
 from tilannehuone.ui.rounded import rounded_words
-from tilannehuone.ui.trend_forecast import forecast_alt, forecast_of, forecast_words
+from tilannehuone.ui.trend_forecast import forecast_of, forecast_words
 from tilannehuone.ui.trend_small import small_lines
 from tilannehuone.ui.words import as_day, count, status_word
 
@@ -102,40 +98,24 @@ def has_chart(shown: View) -> bool:
     return shown.finding is not None and bool(shown.series["value"].notna().any())
 
 
-def figure(shown: View, lang: str, theme: str | None) -> go.Figure:
-    """Return the chart of the series for the reader's language and background."""
-    return trend_figure(
-        shown.series,
-        shown.indicator,
-        shown.choice.period_type,
-        lang,
-        events=shown.events,
-        forecast=shown.forecast,
-        colours=palette(theme),
-    )
-
-
-def spoken(shown: View, lang: str) -> str:
-    """Return the chart's alternative text."""
-    if shown.finding is None:
-        return ""
-    told = alt_text(shown.finding, shown.names, lang)
-    return f"{told} {forecast_alt(shown.forecast, shown.choice, shown.names, lang)}".strip()
-
-
 def passport_html(page: Page, shown: View) -> str:
     """Return the quiet lines under the chart: forecast, age, rounding, quality, gaps, events."""
-    forecast = forecast_words(page, shown.choice, shown.forecast)
-    rounded = rounded_words(shown.indicator, page.lang) if has_chart(shown) else ""
-    lines = [forecast, _age(page, shown), rounded, _quality(page, shown), _gaps(page, shown)]
-    lines += small_lines(page, shown.choice, has_begun_late=shown.has_begun_late)
-    told = "".join(f'<p class="th-note">{escape(one)}</p>' for one in lines if one)
+    told = "".join(f'<p class="th-note">{escape(one)}</p>' for one in passport(page, shown))
     numbered = "".join(
         f"<li><b>{n}</b> {escape(day(one.day, page.lang))} {escape(one.text)}</li>"
         for n, one in enumerate(_drawn(shown), start=1)
     )
     marks = f'<ol class="th-marks" aria-label="{escape(page.text("events"))}">{numbered}</ol>'
     return f'<div lang="{page.lang}">{told}{marks if numbered else ""}</div>'
+
+
+def passport(page: Page, shown: View) -> list[str]:
+    """Return what vouches for the figures: forecast, age, rounding, quality, gaps, small ones."""
+    forecast = forecast_words(page, shown.choice, shown.forecast)
+    rounded = rounded_words(shown.indicator, page.lang) if has_chart(shown) else ""
+    lines = [forecast, _age(page, shown), rounded, _quality(page, shown), _gaps(page, shown)]
+    lines += small_lines(page, shown.choice, has_begun_late=shown.has_begun_late)
+    return [one for one in lines if one]
 
 
 def explanation_html(page: Page, shown: View) -> str:

@@ -26,8 +26,8 @@ def siblings(page: Page, shown: View) -> Table:
     areas = cached.areas(page.release)
     here, found = shown.choice.area_code, cached.findings(page.release, **shown.choice.siblings_key)
     names = options.names_of_areas(page)
-    small = _too_small(page, shown)
-    codes = [one for one in _around(areas, here) if one in found and one not in small]
+    small = too_small(page, shown)
+    codes = [one for one in around(areas, here) if one in found and one not in small]
     compared = _compared(page, shown)
     columns = [
         Column(page.text("col_area")),
@@ -53,15 +53,15 @@ def siblings_html(page: Page, shown: View) -> str:
     words = escape(page.text("siblings"))
     found = siblings(page, shown)
     table = table_html(found, page.lang) if found.rows else ""
-    around = _around(cached.areas(page.release), shown.choice.area_code)
-    left_out = len(_too_small(page, shown).intersection(around))
+    near = around(cached.areas(page.release), shown.choice.area_code)
+    left_out = len(too_small(page, shown).intersection(near))
     notes = [counted(page, "left_areas", left_out)]
     notes += [] if _compared(page, shown).empty else [page.text("compared_note")]
     told = "".join(f'<p class="th-note under">{escape(one)}</p>' for one in notes if one)
     return f'<section class="th-section" lang="{page.lang}"><h2>{words}</h2>{table}{told}</section>'
 
 
-def _too_small(page: Page, shown: View) -> set[str]:
+def too_small(page: Page, shown: View) -> set[str]:
     """Return the areas whose figures of this series are too small to be shown."""
     key = shown.choice.siblings_key
     found = cached.series_readings(page.release, store.SIBLING_PERIODS, ("area_code",), **key)
@@ -89,7 +89,7 @@ def _comparison(page: Page, word: str | None) -> Cell:
     return Cell(page.text(f"word_{word}"))
 
 
-def _around(areas: pd.DataFrame, here: str) -> list[str]:
+def around(areas: pd.DataFrame, here: str) -> list[str]:
     """Return the parents of an area and all their children, in the order of the register."""
     parents = set(areas.loc[areas["area_code"] == here, "parent_code"].dropna())
     near = areas["parent_code"].isin(parents) | areas["area_code"].isin(parents | {here})

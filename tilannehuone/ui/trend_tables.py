@@ -11,7 +11,7 @@ from tilannehuone.ui import options
 from tilannehuone.ui.frame import Page
 from tilannehuone.ui.overview_table import release_notes
 from tilannehuone.ui.rounded import rounded_words
-from tilannehuone.ui.trend import View
+from tilannehuone.ui.trend import View, passport
 from tilannehuone.ui.trend_forecast import forecast_rows
 from tilannehuone.ui.words import (
     as_day,
@@ -57,12 +57,12 @@ def legend_html(page: Page, shown: View) -> str:
     return f'<div lang="{page.lang}">{told}</div>'
 
 
-def file_name(shown: View) -> str:
-    """Return the name of the downloaded file, from ids."""
+def file_stem(shown: View) -> str:
+    """Return the name of a downloaded file without its ending, from ids."""
     choice = shown.choice
     parts = [choice.indicator.id, choice.area_code, choice.period_type]
     parts += [] if choice.breakdown == options.ALL else [choice.breakdown, choice.category]
-    return "-".join(parts) + ".csv"
+    return "-".join(parts)
 
 
 def _period(page: Page, shown: View, row: pd.Series) -> tuple[Cell, ...]:
@@ -120,4 +120,5 @@ def _notes(page: Page, shown: View) -> tuple[tuple[str, str], ...]:
         "source": choice.indicator.register_,
     }
     own = [(page.text(f"note_{name}"), words) for name, words in told.items() if words]
-    return (*own, *release_notes(page, choice.indicator))
+    quality = [(page.text("note_quality"), words) for words in passport(page, shown)]
+    return (*own, *quality, *release_notes(page, choice.indicator))
