@@ -1,5 +1,31 @@
-"""Outlook: being built."""
+"""What is likely to come in one area: each measure's forecast, and what cannot be forecast."""
 
-from tilannehuone.ui import frame
+import streamlit as st
+
+from tilannehuone.ui import (
+    frame,
+    links,
+    markup,
+    outlook,
+    outlook_cards,
+    outlook_table,
+    pick,
+)
+from tilannehuone.ui.drawing import draw
 
 page = frame.open_page("outlook")
+
+head, picker = st.columns([4, 1], vertical_alignment="bottom")
+with picker:
+    area_code = pick.area(page)
+found = outlook.outlooks(page, area_code)
+head.html(outlook_cards.head_html(page, area_code, found))
+
+if outlook.has_forecast(found):
+    draw(outlook_cards.cards_html(page, found), "outlook")
+st.html(outlook_cards.rest_html(page, outlook_table.without(page, found)))
+st.html(outlook_cards.question_html(page))
+
+with st.expander(page.text("as_table")):
+    st.html(markup.table_html(outlook_table.forecasts(page, found), page.lang))
+st.html(links.export_links_html(page, "outlook", {"area": area_code}, links.WITHOUT_PICTURE))

@@ -19,28 +19,25 @@ from tilannehuone.ui.links import WITHOUT_PICTURE, export_links_html
 page = frame.open_page("overview")
 lens = overview_controls.lens(page)
 
-head, picker = st.columns([4, 1], vertical_alignment="bottom")
-with picker:
+head, pickers = st.columns([4, 1], vertical_alignment="bottom")
+with pickers:
     area_code = pick.area(page)
-head.html(overview.head_html(page, area_code))
-
-groups = overview_paper.shown(page, area_code, lens)
-bar, search = st.columns([4, 1], vertical_alignment="bottom")
-with search:
     overview_controls.search(page, lens)
-bar.html(overview_controls.bar_html(page, area_code, lens, groups))
+picture = overview_paper.picture(page, area_code, lens)
+head.html(overview.head_html(page, area_code))
+head.html(overview_controls.bar_html(page, area_code, picture))
 
-if not groups:
+if not picture.groups:
     st.html(overview_controls.empty_html(page, area_code, lens))
 elif lens.view == "matrix":
-    st.html(overview_matrix.matrix_html(page, area_code, lens, groups))
+    st.html(overview_matrix.matrix_html(page, area_code, picture))
 else:
-    st.html(overview_tiles.tiles_html(page, area_code, groups, lens.sort))
+    st.html(overview_tiles.tiles_html(page, area_code, picture))
 
 st.html(overview_legend.legend_html(page))
-if groups and lens.view == "tiles":
+if picture.groups and lens.view == "tiles":
     with st.expander(page.text("as_table")):
-        st.html(markup.table_html(overview_table.table(page, area_code, groups), page.lang))
+        st.html(markup.table_html(overview_table.table(page, area_code, picture), page.lang))
 st.html(overview.foot_html(page))
 asked = {"area": area_code, **lens.query()}
 st.html(export_links_html(page, "overview", asked, WITHOUT_PICTURE))

@@ -14,7 +14,6 @@ from tilannehuone.texts import text
 from tilannehuone.texts.format import day
 
 
-
 def short_word(finding: Finding, lang: str) -> str:
     """Return the one word that stands under the icon in a table of many."""
     shape = icon(finding)
@@ -41,7 +40,8 @@ def promise(finding: Finding, names: SeriesNames, lang: str) -> str:
     if finding.target is None or finding.direction == "context":
         return ""
     bound = "at_least" if finding.direction == "up" else "at_most"
-    value = amount(finding.target, names.unit, names.decimals, lang)
+    decimals = 0 if float(finding.target).is_integer() else names.decimals
+    value = amount(finding.target, names.unit, decimals, lang)
     told = {"target": text(f"finding.target_{bound}", lang, value=value)}
     word = assurance_word(finding, lang)
     if not word:

@@ -6,7 +6,6 @@ asks for and the painter cannot draw is refused aloud, never left out.
 """
 
 from hashlib import blake2s
-from html import escape
 
 import plotly.graph_objects as go
 
@@ -20,6 +19,7 @@ from tilannehuone.charts.paint_notes import notes_drawn
 from tilannehuone.charts.paint_pen import CLEAR, Pen, attributes, digits, is_clear
 from tilannehuone.charts.paint_read import Part, parts_of
 from tilannehuone.charts.paint_shapes import shapes_drawn
+from tilannehuone.charts.paint_text import escaped
 
 FILE_FONT = "'Source Sans 3', 'Source Sans Pro', 'DejaVu Sans', sans-serif"
 """On the screen type is inherited; a file names what it was measured for, and what is common."""
@@ -128,8 +128,8 @@ def _framed(frame: Frame, name: str, body: str, title: str, description: str) ->
         f' width="{digits(frame.right - frame.left)}" height="{digits(frame.bottom - frame.top)}"'
     )
     words = (
-        f'<title id="{name}-t">{escape(title)}</title>'
-        f'<desc id="{name}-d">{escape(description)}</desc>'
+        f'<title id="{name}-t">{escaped(title)}</title>'
+        f'<desc id="{name}-d">{escaped(description)}</desc>'
     )
     clip = f'<clipPath id="{name}-c"><rect{area}/></clipPath>'
     size = f"0 0 {digits(frame.width)} {digits(frame.height)}"

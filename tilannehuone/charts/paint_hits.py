@@ -4,12 +4,11 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 from tilannehuone.charts.paint_pen import digits, path
 from tilannehuone.charts.paint_read import Part, each
-from tilannehuone.charts.paint_text import plain
+from tilannehuone.charts.paint_text import escaped, plain
 
 REACH = 18.0
 """Pixels around a mark that speak of it, where no other mark is nearer."""
@@ -125,7 +124,7 @@ def _box(hit: Hit) -> str:
 
 def _attribute(tip: str) -> str:
     """Return a tip for an attribute, where a line's end has to be written as a sign."""
-    return escape(tip).replace("\n", "&#10;")
+    return escaped(tip).replace("\n", "&#10;")
 
 
 def _filled(template: str, values: dict[str, Any]) -> str:

@@ -21,6 +21,8 @@ HALO = 5.0
 BOLD = "600"
 
 TAG = re.compile(r"<(/?)(br|b|i|strong|em)\s*/?>", re.IGNORECASE)
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0d-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Signs that no XML may hold, not even escaped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,11 @@ class Font:
     size: float
     colour: str
     weight: str = ""
+
+
+def escaped(words: str) -> str:
+    """Return words as they may stand in a drawing, in an attribute too."""
+    return escape(UNWRITABLE.sub("", words))
 
 
 def font_of(given: dict[str, object], default: Font, pen: Pen) -> Font:
@@ -118,7 +125,7 @@ def _line(line: list[Run]) -> str:
 
 
 def _run(run: Run) -> str:
-    words = escape(run.words, quote=False)
+    words = escaped(run.words)
     weight = BOLD if run.is_bold else None
     looks = attributes(font_weight=weight, font_style="italic" if run.is_slanted else None)
     return f"<tspan{looks}>{words}</tspan>" if looks else words

@@ -55,12 +55,14 @@ def spine_svg(spine: Spine) -> str:
     if spine.benchmark is not None:
         at = _percent(scale.place(spine.benchmark))
         parts.append(f'<line class="th-spine-centre" x1="{at}" x2="{at}" y1="6%" y2="94%"/>')
+    parts += _interval(spine, scale)
     parts += [
         f'<circle class="th-spine-other" cx="{_percent(scale.place(one))}" cy="50%" r="0.24em"'
         f' data-tip="{escape(tip)}"/>'
         for one, tip in zip(spine.others, spine.tips, strict=True)
     ]
-    parts += _own(spine, scale)
+    own = f'cx="{_percent(scale.place(spine.value))}" cy="50%" r="0.5em"'
+    parts.append(f'<circle class="th-spine-own {escape(spine.tone)}" {own}/>')
     drawn = "".join(parts)
     return f'<svg class="th-spine" aria-hidden="true" focusable="false">{drawn}</svg>'
 
@@ -89,14 +91,12 @@ class _Scale:
         return 50 + REACH * min(max(share, -1.0), 1.0)
 
 
-def _own(spine: Spine, scale: _Scale) -> list[str]:
-    tone, at = escape(spine.tone), _percent(scale.place(spine.value))
-    dot = f'<circle class="th-spine-own {tone}" cx="{at}" cy="50%" r="0.5em"/>'
+def _interval(spine: Spine, scale: _Scale) -> list[str]:
     if spine.lower is None or spine.upper is None:
-        return [dot]
+        return []
     first, last = sorted((scale.place(spine.lower), scale.place(spine.upper)))
     ends = f'x1="{_percent(first)}" x2="{_percent(last)}"'
-    return [f'<line class="th-spine-interval {tone}" {ends} y1="50%" y2="50%"/>', dot]
+    return [f'<line class="th-spine-interval {escape(spine.tone)}" {ends} y1="50%" y2="50%"/>']
 
 
 def _percent(x: float) -> str:

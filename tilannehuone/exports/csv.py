@@ -6,11 +6,22 @@ is not a number is a word; what the numbers mean and where they are from follows
 
 import csv
 import io
+from dataclasses import replace
 
+from tilannehuone.charts.paper import Paper
 from tilannehuone.charts.table import Cell, Table
+from tilannehuone.texts import text
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet would run a cell that starts so; a quote in front keeps it text."""
+
+
+def paper_bytes(paper: Paper) -> bytes:
+    """Return a view's table as CSV in the view's language; what the view says follows it too."""
+    title, message = (text(f"export.{name}", paper.lang) for name in ("title", "message"))
+    named = ", ".join(one for one in (paper.title, paper.where) if one)
+    told = ((title, named), *((message, words) for words in paper.messages))
+    return table_bytes(replace(paper.table, notes=(*told, *paper.table.notes)), paper.lang)
 
 
 def table_bytes(table: Table, lang: str) -> bytes:

@@ -19,7 +19,7 @@ from tilannehuone.charts.palette import LIGHT
 from tilannehuone.texts import text
 
 TAGS = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
-WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
+WIDTH, HEIGHT = Emu(12192000), Inches(7.5)
 SIDE = Inches(0.6)
 TITLE_TOP, TITLE_HEIGHT = Inches(0.4), Inches(1.42)
 TITLE_ONLY = 5

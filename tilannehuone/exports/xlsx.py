@@ -120,10 +120,12 @@ def _background(sheet: Any, looks: Looks, papers: Sequence[Paper], lang: str) ->
 
 
 def _write(sheet: Any, row: int, column: int, cell: Cell, look: Any) -> None:
-    if cell.number is None:
+    if cell.number is not None:
+        sheet.write_number(row, column, cell.number, look)
+    elif cell.text:
         sheet.write_string(row, column, cell.text, look)
     else:
-        sheet.write_number(row, column, cell.number, look)
+        sheet.write_blank(row, column, None, look)
 
 
 def _above(paper: Paper) -> int:

@@ -157,7 +157,7 @@ def _message(page: Page, shown: Profile) -> str:
     if not compared:
         return page.text("message_uncompared", area=shown.name)
     if not apart:
-        return page.text("message_none", area=shown.name, count=len(compared))
+        return page.text("message_none", area=shown.name)
     return page.text("message_apart", area=shown.name, measures=in_measures(page, len(apart)))
 
 

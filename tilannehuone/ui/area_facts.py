@@ -24,12 +24,12 @@ def facts_html(page: Page, shown: Profile) -> str:
     kind = capital(options.area_type_name(shown.area_type, page.lang))
     on_map = address("map", lang=page.lang, type=shown.area_type, area=shown.area_code)
     facts = [
-        ("type", f'{escape(kind)} <a href="{on_map}" target="_self">{escape(page.text("on_map"))}</a>'),
+        ("type", f"{escape(kind)} · {_link(page.text('on_map'), on_map)}"),
         ("parents", _links(page, parents)),
         ("children", _links(page, children)),
         ("people", escape(_people(page, shown))),
         ("valid", escape(_valid(page, mine))),
-    ]  # fmt: skip
+    ]
     told = "".join(
         f"<dt>{escape(page.text(f'fact_{key}'))}</dt><dd>{words}</dd>"
         for key, words in facts
@@ -45,11 +45,14 @@ def facts_html(page: Page, shown: Profile) -> str:
 def _links(page: Page, codes: Iterable[str]) -> str:
     names = options.names_of_areas(page)
     return ", ".join(
-        f'<a href="{address("area", lang=page.lang, area=one)}" target="_self">'
-        f"{escape(names[one])}</a>"
+        _link(names[one], address("area", lang=page.lang, area=one))
         for one in dict.fromkeys(codes)
         if one in names
     )
+
+
+def _link(words: str, to: str) -> str:
+    return f'<a href="{to}" target="_self">{escape(words)}</a>'
 
 
 def _people(page: Page, shown: Profile) -> str:

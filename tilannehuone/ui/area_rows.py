@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from tilannehuone import store_areas
+from tilannehuone import store_types
 from tilannehuone.registry import Indicator
 from tilannehuone.stats.benchmark import LADDERS
 from tilannehuone.ui import cached
@@ -91,13 +91,13 @@ def tone(word: str | None) -> str:
 @st.cache_resource(max_entries=60, show_spinner=False)
 def _by_measure(release: Any, area_type: str) -> dict[str, pd.DataFrame]:
     """Return the newest year of each measure in all areas of a type, by the measure's id."""
-    found = cached.read(release, store_areas.TYPE_CELLS, area_type=area_type)
+    found = cached.read(release, store_types.TYPE_CELLS, area_type=area_type)
     return {str(name): some.set_index("area_code") for name, some in found.groupby("indicator_id")}
 
 
 def _years(page: Page, area_code: str) -> dict[tuple[str, date | None], float]:
     """Return the shown yearly figures of an area by measure and first day."""
-    found = cached.read(page.release, store_areas.AREA_YEARS, area_code=area_code)
+    found = cached.read(page.release, store_types.AREA_YEARS, area_code=area_code)
     shown = found[found["value"].notna()]
     return {
         (str(one["indicator_id"]), as_day(one["period_start"])): float(one["value"])

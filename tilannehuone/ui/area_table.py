@@ -1,4 +1,4 @@
-"""Every measure of an area as a table: for the screen with a drawing in each row, and for a file."""
+"""Every measure of an area as a table: for a file, and with a drawing in each row to be seen."""
 
 from html import escape
 
@@ -11,9 +11,9 @@ from tilannehuone.ui.area import GROUP, Profile, word_of
 from tilannehuone.ui.area_rows import Row, look, tone
 from tilannehuone.ui.due import in_meeting_order
 from tilannehuone.ui.frame import Page, address
-from tilannehuone.ui.markup import icon_html, word_html
-from tilannehuone.ui.overview import look_above
+from tilannehuone.ui.markup import word_html
 from tilannehuone.ui.overview_table import release_notes
+from tilannehuone.ui.reading import nearest_above
 from tilannehuone.ui.words import figure, figure_cell, number_cell, status_word, unit_words
 
 GRAIN = "year"
@@ -107,11 +107,20 @@ def _without(page: Page, shown: Profile, row: Row) -> str:
     icon = {"c": "common.shield", "o": "concern.late"}.get(str(row.status), "none.waiting")
     why = word_html(status_word(row.status, page.lang), icon)
     year = escape(period(GRAIN, row.start, page.lang)) if row.start else ""
-    above = look_above(page, row.indicator, shown.area_code) if row.status == "c" else ""
+    above = _above_html(page, shown, row) if row.status == "c" else ""
     return (
         f'<td class="value" colspan="3">{why}<span class="year">{year}</span></td>'
-        f'<td class="drawing quiet">{escape(above)}</td>'
+        f'<td class="drawing quiet">{above}</td>'
     )
+
+
+def _above_html(page: Page, shown: Profile, row: Row) -> str:
+    """Return a link to the nearest area above whose yearly figures of the measure are shown."""
+    code = nearest_above(page.release, shown.area_code, row.indicator.id, GRAIN)
+    if code is None:
+        return ""
+    words = escape(page.text("see", area=options.names_of_areas(page)[code]))
+    return f'<a href="{_link(page, code, row)}" target="_self">{words}</a>'
 
 
 def _value(page: Page, row: Row) -> str:
@@ -146,7 +155,8 @@ def _drawing(page: Page, row: Row, names: dict[str, str]) -> str:
     )
     ends = ("lower", "higher") if one.direction == "context" else ("worse", "better")
     left, right = (escape(page.text(f"end_{end}")) for end in ends)
-    return f'<div class="th-ends" aria-hidden="true"><span>{left}</span>{drawn}<span>{right}</span></div>'
+    between = f"<span>{left}</span>{drawn}<span>{right}</span>"
+    return f'<div class="th-ends" aria-hidden="true">{between}</div>'
 
 
 def _cells(page: Page, row: Row) -> tuple[Cell, ...]:
@@ -195,9 +205,11 @@ def _legend(page: Page, shown: Profile) -> str:
         "other": '<circle class="th-spine-other" cx="50%" cy="50%" r="0.24em"/>',
         "band": '<rect class="th-spine-band" x="5%" width="90%" y="15%" height="70%" rx="3"/>',
     }
+    level = _head(page, shown, "benchmark")
+    words = {name: page.text(f"mark_{name}") for name in marks if name != "centre"}
+    words["centre"] = page.text("mark_centre", level=level)
     told = "".join(
-        f'<li><svg aria-hidden="true" focusable="false">{mark}</svg>'
-        f"{escape(page.text(f'mark_{name}', benchmark=shown.benchmarks[shown.benchmark]))}</li>"
+        f'<li><svg aria-hidden="true" focusable="false">{mark}</svg>{escape(words[name])}</li>'
         for name, mark in marks.items()
     )
     return f'<ul class="th-marks th-spine-legend">{told}</ul>'

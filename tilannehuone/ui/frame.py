@@ -113,8 +113,27 @@ def _draw_languages(lang: str) -> None:
         for one in LANGUAGES
     ]
     st.html(
+        f'<div class="th-chrome">{_tools(lang)}'
         f'<nav class="th-languages" aria-label="{_line(lang, "languages")}">{"".join(links)}</nav>'
+        "</div>"
     )
+
+
+def _tools(lang: str) -> str:
+    """Return the buttons of the scripts in `ui/scripts`: shared screen, copied link, keys."""
+    told = {key: escape(text(f"room.{key}", lang)) for key in ("tools", "shared", "copy", "keys")}
+    icon = '<span class="th-icon {}" aria-hidden="true"></span>'
+    shared = (
+        f'<button type="button" data-room="shared" title="{told["shared"]} (P)"'
+        f' aria-label="{told["shared"]}" aria-keyshortcuts="P">{icon.format("screen")}'
+        f'<span class="name">{told["shared"]}</span><kbd aria-hidden="true">P</kbd></button>'
+    )
+    others = "".join(
+        f'<button type="button" data-room="{key}" title="{told[key]}{hint}"'
+        f' aria-label="{told[key]}{hint}">{icon.format(shape)}</button>'
+        for key, shape, hint in (("copy", "link", ""), ("keys", "keys", " (?)"))
+    )
+    return f'<div class="th-tools" role="group" aria-label="{told["tools"]}">{shared}{others}</div>'
 
 
 def _draw_missing(lang: str, fault: str) -> None:

@@ -3,6 +3,7 @@
 Everything that is said comes from `tilannehuone.finding`; here it only gets a place.
 """
 
+import re
 from html import escape
 
 from tilannehuone.charts.table import Cell
@@ -32,6 +33,9 @@ ASSURED = {
     "hit_or_miss": "common.either",
 }
 """Icons of the target: squares, where those of change are round."""
+
+CLING = re.compile(r"(?<=\s)-\S+")
+WHOLE = r'<span class="whole">\g<0></span>'
 
 SIGNALS = ("improvement", "concern", "neutral_high", "neutral_low", "both")
 
@@ -80,6 +84,15 @@ def short_html(finding: Finding, lang: str) -> str:
 
 def _stacked(icons: str, words: str, mood: str, kind: str = "change") -> str:
     return f'<span class="th-short {kind} {mood}">{icons}<span>{escape(words)}</span></span>'
+
+
+def name_html(indicator: Indicator, lang: str) -> str:
+    """Return a measure's name; a part that begins with a hyphen (puheeksi -keskustelut) is whole.
+
+    >>> CLING.sub(WHOLE, "Lapset puheeksi -keskustelut")
+    'Lapset puheeksi <span class="whole">-keskustelut</span>'
+    """
+    return CLING.sub(WHOLE, escape(indicator.name.in_language(lang)))
 
 
 def series_names(indicator: Indicator, area: str, category: str, lang: str) -> SeriesNames:

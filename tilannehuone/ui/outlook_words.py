@@ -105,7 +105,7 @@ def reason(page: Page, one: Outlook) -> str:
 def expected(page: Page, one: Outlook) -> tuple[str, bool]:
     """Return when the next figure should come, and whether it is late."""
     finding = _timed(one)
-    newest = finding and (finding.newest_period or finding.latest_period)
+    newest = None if finding is None else finding.newest_period or finding.latest_period
     if finding is None or newest is None:
         return page.text("next_unknown"), False
     grain, lag = finding.period_type, one.indicator.lag_days

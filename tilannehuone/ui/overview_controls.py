@@ -1,13 +1,12 @@
 """How the situational picture is looked at: links that are addresses, and one search field."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 
 import streamlit as st
 
 from tilannehuone.ui.frame import Page, address
-from tilannehuone.ui.overview_filter import CHOICES, Group, Lens, lens_of, unknown
+from tilannehuone.ui.overview_filter import CHOICES, Lens, Picture, lens_of, unknown
 
 SEARCH = "overview.q"
 MEMORY = "chosen.view"
@@ -41,20 +40,24 @@ def search(page: Page, looked: Lens) -> None:
     )
 
 
-def bar_html(page: Page, area_code: str, looked: Lens, groups: Sequence[Group]) -> str:
+def bar_html(page: Page, area_code: str, picture: Picture) -> str:
     """Return the links that choose view, order and which measures, and how many are shown."""
+    looked = picture.lens
     parts = [_choice(page, area_code, looked, name) for name in ("view", "sort")]
     parts.append(_only(page, area_code, looked))
     return (
         f'<nav class="th-lens" lang="{page.lang}" aria-label="{escape(page.text("lens"))}">'
-        f"{''.join(parts)}</nav>{_count(page, area_code, looked, groups)}"
+        f"{''.join(parts)}{_count(page, area_code, picture)}</nav>"
     )
 
 
-def count_words(page: Page, groups: Sequence[Group]) -> str:
-    """Return how many of all measures are shown."""
-    shown = sum(len(one.indicators) for one in groups)
-    return page.text("count", shown=shown, all=len(page.indicators))
+def narrowed_words(page: Page, picture: Picture) -> str:
+    """Return how many measures are shown, and what was asked for."""
+    looked = picture.lens
+    how = [page.text("how_words", words=looked.words)] if looked.words else []
+    how += [page.text("how_signals")] if looked.only else []
+    told = {"shown": picture.shown, "all": picture.published, "how": ", ".join(how)}
+    return page.text("count_narrowed", **told)
 
 
 def empty_html(page: Page, area_code: str, looked: Lens) -> str:
@@ -99,9 +102,9 @@ def _link(
     return f'<a id="lens-{name}" href="{where}" target="_self"{mark}>{escape(words)}</a>'
 
 
-def _count(page: Page, area_code: str, looked: Lens, groups: Sequence[Group]) -> str:
-    clear = f" {_clear(page, area_code, looked)}" if looked.is_narrowed else ""
-    words = escape(count_words(page, groups))
+def _count(page: Page, area_code: str, picture: Picture) -> str:
+    clear = f" {_clear(page, area_code, picture.lens)}" if picture.lens.is_narrowed else ""
+    words = escape(page.text("count", shown=picture.shown, all=picture.published))
     return f'<p class="th-count" role="status" lang="{page.lang}">{words}{clear}</p>'
 
 

@@ -44,7 +44,7 @@ class Lens:
         return bool(self.only or self.words)
 
     def query(self, **changed: str) -> dict[str, str]:
-        """Return the lens as an address tells it, with some of it changed; defaults are left out."""
+        """Return the lens as an address tells it, some of it changed; defaults are left out."""
         told = {"view": self.view, "sort": self.sort, "only": self.only, "q": self.words} | changed
         plain = {name: values[0] for name, values in CHOICES.items()} | {"q": ""}
         return {name: one for name, one in told.items() if one != plain.get(name)}
@@ -58,6 +58,21 @@ class Group:
     indicators: tuple[Indicator, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a lens shows: measures in groups, and how many of those published they are."""
+
+    lens: Lens
+    groups: tuple[Group, ...]
+    shown: int
+    published: int
+
+    @property
+    def indicators(self) -> list[Indicator]:
+        """All measures shown, in their order."""
+        return [one for some in self.groups for one in some.indicators]
+
+
 def lens_of(query: Mapping[str, str]) -> Lens:
     """Return how an address wants the picture looked at; what it names wrongly is left out."""
     view, sort, only = (_one_of(name, query.get(name)) for name in CHOICES)
@@ -69,26 +84,40 @@ def unknown(query: Mapping[str, str]) -> list[str]:
     return [name for name, known in CHOICES.items() if query.get(name, known[0]) not in known]
 
 
-def groups(page: Page, lens: Lens, areas: Sequence[Standings]) -> list[Group]:
-    """Return the measures that are shown, in their order; a group without any is left out.
+def picture(page: Page, lens: Lens, areas: Sequence[Standings]) -> Picture:
+    """Return what a lens shows of the areas, the chosen one first.
 
-    `areas` are those shown, the chosen one first: a measure has a signal where any of them has.
+    A measure has a signal where any of them has. What is published in none of them may be shown
+    as such, but is not counted.
     """
-    shown = [
+    published = {key for found in areas for key in found}
+    shown = _shown(page, lens, areas)
+    counted = sum(one.id in published for one in shown)
+    return Picture(lens, tuple(_grouped(page, lens, shown, areas)), counted, len(published))
+
+
+def _shown(page: Page, lens: Lens, areas: Sequence[Standings]) -> list[Indicator]:
+    return [
         one
         for one in page.indicators.values()
         if matches(one, lens.words, page.lang)
         and (not lens.only or any(_has_signal(found.get(one.id)) for found in areas))
     ]
+
+
+def _grouped(
+    page: Page, lens: Lens, shown: list[Indicator], areas: Sequence[Standings]
+) -> list[Group]:
+    """Return measures in their order; a group without any is left out."""
     if lens.sort == "meeting":
         order = in_meeting_order(list(page.indicators.values()), page.today)
         parts = [(each, tuple(one for one in shown if one.cadence == each)) for each in order]
         return [Group(cadence, some) for cadence, some in parts if some]
     if lens.sort == "name":
-        shown.sort(key=lambda one: _alphabet(one.name.in_language(page.lang)))
+        ordered = sorted(shown, key=lambda one: _alphabet(one.name.in_language(page.lang)))
     else:
-        shown.sort(key=lambda one: _concern(one.id, areas))
-    return [Group(None, tuple(shown))] if shown else []
+        ordered = sorted(shown, key=lambda one: _concern(one.id, areas))
+    return [Group(None, tuple(ordered))] if ordered else []
 
 
 def matches(indicator: Indicator, words: str, lang: str) -> bool:

@@ -8,14 +8,18 @@ from tilannehuone.registry import Indicator
 from tilannehuone.texts.format import period
 from tilannehuone.ui import overview, standing
 from tilannehuone.ui.frame import Page, address
-from tilannehuone.ui.marks import is_signal, look, short_html
+from tilannehuone.ui.marks import is_signal, look, name_html, short_html
 from tilannehuone.ui.markup import icon_html, tone
 from tilannehuone.ui.overview_areas import Column, columns
-from tilannehuone.ui.overview_filter import Group, Lens
+from tilannehuone.ui.overview_filter import Group, Lens, Picture
 from tilannehuone.ui.standing import Standings
 from tilannehuone.ui.words import figure, unit_words
 
 Found = Mapping[str, Standings]
+
+
+TOLD_PARTS = ("chosen", "above")
+"""How a column stands to the chosen area is told of these; it would be noise over the many."""
 
 
 def found_in(page: Page, shown: Sequence[Column]) -> dict[str, Standings]:
@@ -24,7 +28,7 @@ def found_in(page: Page, shown: Sequence[Column]) -> dict[str, Standings]:
     return {one.area_code: found.get(one.area_code, {}) for one in shown}
 
 
-def matrix_html(page: Page, area_code: str, lens: Lens, groups: Sequence[Group]) -> str:
+def matrix_html(page: Page, area_code: str, picture: Picture) -> str:
     """Return the matrix as a table: a row a measure, a column an area, every cell a link.
 
     The table scrolls in its own frame, its first column and its header staying in sight.
@@ -32,9 +36,11 @@ def matrix_html(page: Page, area_code: str, lens: Lens, groups: Sequence[Group])
     shown = columns(page, area_code)
     found = found_in(page, shown)
     caption = escape(page.text("matrix_caption"))
-    heads = "".join(_head(page, one, lens) for one in shown)
+    heads = "".join(_head(page, one, picture.lens) for one in shown)
     corner = f'<td><span class="th-unseen">{escape(page.text("col_measure"))}</span></td>'
-    bodies = "".join(_body(page, one, lens, shown, found) for one in groups)
+    bodies = "".join(
+        _body(page, one, picture.lens, shown, found) for one in picture.groups
+    )
     return (
         f'<div class="th-matrix" lang="{page.lang}" tabindex="0" role="region"'
         f' aria-label="{caption}"><table><caption class="th-unseen">{caption}</caption>'
@@ -55,13 +61,14 @@ def cell_figure(page: Page, indicator: Indicator, finding: Finding) -> str:
 
 def _head(page: Page, column: Column, lens: Lens) -> str:
     name = escape(column.short).replace("–", "–<wbr>")
-    part = escape(page.text(f"part_{column.part}"))
+    part = f"<small>{escape(page.text(f'part_{column.part}'))}</small>"
     if column.part == "chosen":
         words = f"<b>{name}</b>"
     else:
         link = address("overview", lang=page.lang, area=column.area_code, **lens.query())
         words = f'<a href="{link}" target="_self">{name}</a>'
-    return f'<th scope="col" class="{column.part}">{words}<small>{part}</small></th>'
+    told = part if column.part in TOLD_PARTS else ""
+    return f'<th scope="col" class="{column.part}">{words}{told}</th>'
 
 
 def _body(page: Page, group: Group, lens: Lens, shown: Sequence[Column], found: Found) -> str:
@@ -77,8 +84,7 @@ def _body(page: Page, group: Group, lens: Lens, shown: Sequence[Column], found: 
 
 def _row(page: Page, indicator: Indicator, shown: Sequence[Column], found: Found) -> str:
     cells = "".join(_cell(page, indicator, one, found[one.area_code]) for one in shown)
-    name = escape(indicator.name.in_language(page.lang))
-    return f'<tr><th scope="row">{name}</th>{cells}</tr>'
+    return f'<tr><th scope="row">{name_html(indicator, page.lang)}</th>{cells}</tr>'
 
 
 def _cell(page: Page, indicator: Indicator, column: Column, found: Standings) -> str:
@@ -102,7 +108,7 @@ def _cell(page: Page, indicator: Indicator, column: Column, found: Standings) ->
 
 
 def _linked(mood: str, link: str, words: str, behind: str) -> str:
-    """Return a cell that is a link; what is behind it is told on pointing and to a screen reader."""
+    """Return a cell that is a link; its figure is told on pointing and to a screen reader."""
     tip = f' data-tip="{escape(behind)}"' if behind else ""
     unseen = f'<span class="th-unseen">{escape(behind)}</span>' if behind else ""
     return f'<td class="{mood}"><a href="{link}" target="_self"{tip}>{words}{unseen}</a></td>'

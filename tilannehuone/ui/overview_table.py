@@ -1,6 +1,4 @@
-"""The situational picture as tables: what the tiles say, and what the matrix says, for files too."""
-
-from collections.abc import Sequence
+"""The situational picture as tables: what the tiles and the matrix say, for files too."""
 
 from tilannehuone.charts.table import Cell, Column, Table
 from tilannehuone.finding import Finding, assurance_word, promise, short_word
@@ -11,14 +9,14 @@ from tilannehuone.ui import options, overview_areas, overview_matrix
 from tilannehuone.ui.frame import Page, address
 from tilannehuone.ui.marks import look, mark_cell, series_names
 from tilannehuone.ui.overview import due_words, look_above
-from tilannehuone.ui.overview_filter import Group
+from tilannehuone.ui.overview_filter import Picture
 from tilannehuone.ui.overview_tiles import since
 from tilannehuone.ui.rounded import rounded_lines
 from tilannehuone.ui.standing import Standings, standings
 from tilannehuone.ui.words import STATUSES, figure_cell, status_legend
 
 
-def table(page: Page, area_code: str, groups: Sequence[Group]) -> Table:
+def table(page: Page, area_code: str, picture: Picture) -> Table:
     """Return what the tiles say as a table, in the same order."""
     found = standings(page, area_code)
     columns = (
@@ -33,11 +31,11 @@ def table(page: Page, area_code: str, groups: Sequence[Group]) -> Table:
         Column("indicator_id", file_only=True),
         Column("status", file_only=True),
     )
-    rows = [_row(page, one, found, area_code) for some in groups for one in some.indicators]
+    rows = [_row(page, one, found, area_code) for one in picture.indicators]
     return Table(page.text("as_table"), columns, tuple(rows), notes=_notes(page))
 
 
-def matrix(page: Page, area_code: str, groups: Sequence[Group]) -> Table:
+def matrix(page: Page, area_code: str, picture: Picture) -> Table:
     """Return what the matrix says as a table: a word of change and one of the target in a cell."""
     shown = overview_areas.columns(page, area_code)
     found = overview_matrix.found_in(page, shown)
@@ -52,8 +50,7 @@ def matrix(page: Page, area_code: str, groups: Sequence[Group]) -> Table:
             *(_said(page, indicator, one.area_code, found[one.area_code]) for one in shown),
             Cell(indicator.id),
         )
-        for some in groups
-        for indicator in some.indicators
+        for indicator in picture.indicators
     ]
     return Table(page.text("matrix_caption"), columns, tuple(rows), notes=_notes(page))
 
@@ -88,9 +85,7 @@ def _said(page: Page, indicator: Indicator, area_code: str, found: Standings) ->
     return Cell(words, icon=look(finding), link=link)
 
 
-def _row(
-    page: Page, indicator: Indicator, found: Standings, area_code: str
-) -> tuple[Cell, ...]:
+def _row(page: Page, indicator: Indicator, found: Standings, area_code: str) -> tuple[Cell, ...]:
     lang = page.lang
     link = address("trend", lang=lang, area=area_code, indicator=indicator.id)
     name = Cell(indicator.name.in_language(lang), link=link)

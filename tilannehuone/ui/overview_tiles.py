@@ -3,24 +3,26 @@
 from datetime import date
 from html import escape
 
-from tilannehuone.finding import Finding, direction_word, promise, since_words
+from tilannehuone.finding import Finding, promise, short_word, since_words
 from tilannehuone.registry import Indicator
 from tilannehuone.texts.format import period
 from tilannehuone.ui import options, overview, standing
 from tilannehuone.ui.due import late_since
 from tilannehuone.ui.frame import Page, address
-from tilannehuone.ui.marks import ASSURED, is_signal, look, mark_html, series_names
+from tilannehuone.ui.marks import ASSURED, is_signal, look, mark_html, name_html, series_names
 from tilannehuone.ui.markup import icon_html, tone
 from tilannehuone.ui.overview_areas import columns
-from tilannehuone.ui.overview_filter import Group
+from tilannehuone.ui.overview_filter import Group, Picture
 from tilannehuone.ui.standing import Standings
 from tilannehuone.ui.words import figure, status_tile, unit_words
 
 
-def tiles_html(page: Page, area_code: str, groups: list[Group], sort: str = "meeting") -> str:
+def tiles_html(page: Page, area_code: str, picture: Picture) -> str:
     """Return the measures as tiles, a section a group, each tile a link to its chart."""
     found = standing.standings(page, area_code)
-    parts = "".join(_group(page, one, found, area_code, sort) for one in groups)
+    parts = "".join(
+        _group(page, one, found, area_code, picture.lens.sort) for one in picture.groups
+    )
     return f'<div lang="{page.lang}">{parts}</div>'
 
 
@@ -42,8 +44,7 @@ def elsewhere(page: Page, finding: Finding, area_code: str) -> str:
             continue
         above = standing.standings(page, one.area_code).get(finding.indicator_id)
         if above is not None and above.variation is not None:
-            words = direction_word(above, page.lang)
-            return page.text("elsewhere", area=one.short, words=words)
+            return page.text("elsewhere", area=one.short, words=short_word(above, page.lang))
     return ""
 
 
@@ -59,7 +60,7 @@ def _group(page: Page, group: Group, found: Standings, area_code: str, sort: str
 
 
 def _tile(page: Page, indicator: Indicator, found: Standings, area_code: str) -> str:
-    name = f'<span class="name">{escape(indicator.name.in_language(page.lang))}</span>'
+    name = f'<span class="name">{name_html(indicator, page.lang)}</span>'
     query = {"lang": page.lang, "area": area_code, "indicator": indicator.id}
     if indicator.id not in found:
         words = f'<span class="value word">{escape(page.text("no_series"))}</span>'
@@ -67,7 +68,9 @@ def _tile(page: Page, indicator: Indicator, found: Standings, area_code: str) ->
     finding = found[indicator.id]
     if finding is None:
         words = f'<span class="value word">{escape(page.text("small"))}</span>'
-        above = f'<span class="see">{escape(overview.look_above(page, indicator, area_code))}</span>'
+        above = (
+            f'<span class="see">{escape(overview.look_above(page, indicator, area_code))}</span>'
+        )
         link = address("trend", **query)
         return f'<li><a class="th-tile" href="{link}" target="_self">{name}{words}{above}</a></li>'
     link = address("trend", **query, period=finding.period_type)

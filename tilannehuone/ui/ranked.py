@@ -16,7 +16,7 @@ def ranked(
     Parameters
     ----------
     found
-        A row a series: `measure`, `period_type`, `silence` and `coarseness` (`store.AREA_FINDINGS`).
+        A row a series: `measure`, `period_type`, `silence` and `coarseness`, as the store gives.
     periods
         What `charts.reading.readings` says of them.
     planned

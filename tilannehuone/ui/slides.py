@@ -119,9 +119,7 @@ def _row(page: Page, indicator: Indicator, finding: Finding | None) -> str:
     return f"<li>{name}{value}{mark_html(finding, page.lang)}</li>"
 
 
-def _measure(
-    page: Page, indicator: Indicator, area_code: str, asked: Mapping[str, str]
-) -> Slide:
+def _measure(page: Page, indicator: Indicator, area_code: str, asked: Mapping[str, str]) -> Slide:
     named = asked if asked.get("indicator") == indicator.id else {}
     query = {**named, "indicator": indicator.id, "area": area_code}
     choice = options.choice_of(page, query)

@@ -10,8 +10,9 @@ from tilannehuone.ui.links import ALL_ENDINGS, WITHOUT_PICTURE
 from tilannehuone.ui.trend import View, has_chart
 from tilannehuone.ui.trend_forecast import forecast_alt
 
-WIDTH, HEIGHT = 1600.0, 560.0
-"""The drawing's own measures: it fills the width of the page, and its type grows with it."""
+SHAPES = {"low": (1600.0, 455.0, 1.25), "high": (1600.0, 545.0, 1.12)}
+"""Width, height and scale of type: the low one for projectors, the high one for walls. The look
+shows the one that leaves the whole chart on the screen."""
 
 
 def figure(shown: View, lang: str) -> go.Figure:
@@ -30,8 +31,12 @@ def figure(shown: View, lang: str) -> go.Figure:
 def drawing(shown: View, lang: str) -> str:
     """Return the chart as SVG for the screen, with its words for one who does not see it."""
     title = ", ".join(one for one in (shown.names.indicator, shown.names.area) if one)
-    told = spoken(shown, lang)
-    return paint(figure(shown, lang), WIDTH, HEIGHT, title=title, description=told)
+    told, drawn = spoken(shown, lang), figure(shown, lang)
+    return "".join(
+        f'<div class="th-{name}">'
+        f"{paint(drawn, width, height, title=title, description=told, type_scale=scale)}</div>"
+        for name, (width, height, scale) in SHAPES.items()
+    )
 
 
 def spoken(shown: View, lang: str) -> str:

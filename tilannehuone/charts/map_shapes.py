@@ -1,0 +1,117 @@
+"""The outlines of a release as what a map is drawn from: where they lie, where words fit in them."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Points = NDArray[np.float64]
+
+NUMBERS = re.compile(r"-?\d+(?:\.\d+)?")
+GRID = 25
+"""Places tried in each direction for the middle of an outline."""
+EDGE = 9
+"""Points tried along each side of a box of words."""
+MARGIN = 0.012
+"""Of the larger side of a map, left free around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where drawings lie: the left upper corner and the size."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def written(self) -> str:
+        """The box as an SVG viewBox."""
+        return f"{self.left:.1f} {self.top:.1f} {self.width:.1f} {self.height:.1f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """One area: its path as delivered, its rings, and the place farthest from all its borders."""
+
+    path: str
+    rings: tuple[Points, ...]
+    x: float
+    y: float
+
+    def holds(self, width: float, height: float) -> bool:
+        """Return whether a box of this size around the middle lies inside the outline."""
+        sides = np.linspace(-0.5, 0.5, EDGE)
+        ends = np.full(EDGE, 0.5)
+        across = np.concatenate([sides, sides, ends, -ends]) * width + self.x
+        down = np.concatenate([ends, -ends, sides, sides]) * height + self.y
+        return bool(_inside(self.rings, np.column_stack([across, down])).all())
+
+
+def outline(path: str) -> Outline:
+    """Return an outline from path data of absolute M, L and Z, as the table `shapes` holds it.
+
+    >>> square = outline("M0 0L10 0L10 10L0 10Z")
+    >>> round(square.x), round(square.y), square.holds(6, 6), square.holds(12, 2)
+    (5, 5, True, False)
+    """
+    rings = tuple(
+        np.array(NUMBERS.findall(one), dtype=np.float64).reshape(-1, 2)
+        for one in path.split("Z")
+        if one
+    )
+    x, y = _middle(rings)
+    return Outline(path, rings, x, y)
+
+
+def around(outlines: Iterable[Outline]) -> Box:
+    """Return the box around all outlines, with a margin."""
+    every = np.concatenate([ring for one in outlines for ring in one.rings])
+    low, high = every.min(axis=0), every.max(axis=0)
+    wide, tall = (float(one) for one in high - low)
+    free = MARGIN * max(wide, tall, 1.0)
+    return Box(float(low[0]) - free, float(low[1]) - free, wide + 2 * free, tall + 2 * free)
+
+
+def _middle(rings: Sequence[Points]) -> tuple[float, float]:
+    """Return the place inside that is farthest from any border, among those of a grid."""
+    largest = max(rings, key=lambda one: float(np.prod(one.max(axis=0) - one.min(axis=0))))
+    low, high = largest.min(axis=0), largest.max(axis=0)
+    steps = (np.arange(GRID) + 0.5) / GRID
+    across, down = np.meshgrid(*(low[n] + steps * (high[n] - low[n]) for n in (0, 1)))
+    tried = np.column_stack([across.ravel(), down.ravel()])
+    inside = tried[_inside(rings, tried)]
+    if not len(inside):
+        centre = (low + high) / 2
+        return float(centre[0]), float(centre[1])
+    best = inside[int(_from_border(rings, inside).argmax())]
+    return float(best[0]), float(best[1])
+
+
+def _inside(rings: Sequence[Points], tried: Points) -> NDArray[np.bool_]:
+    """Return which places lie inside: a ray to the right crosses the borders an odd number."""
+    odd = np.zeros(len(tried), dtype=bool)
+    for ring in rings:
+        after = np.roll(ring, -1, axis=0)
+        for (x0, y0), (x1, y1) in zip(ring, after, strict=True):
+            if y0 != y1:
+                spans = (y0 > tried[:, 1]) != (y1 > tried[:, 1])
+                crossing = x0 + (tried[:, 1] - y0) / (y1 - y0) * (x1 - x0)
+                odd ^= spans & (tried[:, 0] < crossing)
+    return odd
+
+
+def _from_border(rings: Sequence[Points], tried: Points) -> NDArray[np.float64]:
+    """Return how far each place is from the nearest stretch of border."""
+    nearest = np.full(len(tried), np.inf)
+    for ring in rings:
+        after = np.roll(ring, -1, axis=0)
+        for start, along in zip(ring, after - ring, strict=True):
+            length = float(along @ along)
+            share = np.clip((tried - start) @ along / length, 0, 1) if length else 0.0
+            away = tried - start - np.multiply.outer(np.broadcast_to(share, len(tried)), along)
+            nearest = np.minimum(nearest, np.hypot(*away.T))
+    return nearest
