@@ -1,5 +1,23 @@
-"""Map: being built."""
+"""One measure over all areas of one type: a map, or tiles where there are no outlines."""
 
-from tilannehuone.ui import frame
+import streamlit as st
+
+from tilannehuone.ui import frame, links, map, map_drawing, map_table, pick
+from tilannehuone.ui.drawing import draw
 
 page = frame.open_page("map")
+
+head, picker = st.columns([3, 1], vertical_alignment="bottom")
+with picker:
+    indicator_id = pick.indicator(page)
+shown = map.view(page, indicator_id, st.query_params.to_dict())
+if shown is None:
+    head.html(map.none_html(page, indicator_id))
+    st.stop()
+head.html(map.head_html(page, shown))
+st.html(map.choices_html(page, shown))
+drawn, beside = st.columns([5, 3], gap="large")
+with drawn:
+    draw(map_drawing.drawing_html(page, shown), "map")
+beside.html(map_table.side_html(page, shown))
+st.html(links.export_links_html(page, "map", shown.address))

@@ -11,6 +11,7 @@ from tilannehuone.ui import (
     trend_drawing,
     trend_head,
     trend_multiples,
+    trend_questions,
     trend_siblings,
     trend_standard,
     trend_tables,
@@ -26,6 +27,7 @@ if trend.has_chart(shown):
     draw(trend_drawing.drawing(shown, page.lang), "trend")
 else:
     st.html(trend_head.elsewhere_html(page, shown))
+st.html(trend_questions.questions_html(page, shown))
 st.html(trend.passport_html(page, shown))
 st.html(trend_standard.standard_html(page, shown))
 st.html(links.export_links_html(page, "trend", shown.choice.address, trend_drawing.endings(shown)))

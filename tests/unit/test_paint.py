@@ -96,6 +96,14 @@ def test_lying_bars_grow_from_zero_and_are_named_beyond_their_ends():
     assert text_saying(svg, "5").get("x") == "156"
 
 
+def test_words_within_a_bar_have_the_colour_of_the_ground():
+    bars = {"type": "bar", "x": ["a"], "y": [4], "text": ["4"], "textposition": "inside"}
+    svg = painted(bars, **axis("x", type="category", range=None, showticklabels=False))
+    (group,) = [one for one in found(svg, "g") if "--ground" in str(one.get("style"))]
+
+    assert [one.text for one in group] == ["4"]
+
+
 def test_upright_bars_stand_beside_one_another_or_on_one_another():
     pair = [{"type": "bar", "x": ["a"], "y": [y], "marker": {"color": "#123456"}} for y in (1, 2)]
     names = axis("x", type="category", range=None)
@@ -234,4 +242,4 @@ def test_no_value_is_drawn_outside_the_area():
     group = next(one for one in found(svg, "g") if one.get("clip-path"))
 
     assert len(found(svg, "circle")) == 2
-    assert [one.get("d") for one in group] == ["M50 100L150 -60L250 100", None]
+    assert [one.get("d") for one in group] == ["M50 100L150 -60L250 100"]

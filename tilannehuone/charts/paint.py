@@ -81,7 +81,10 @@ def paint(
 
 
 def _values(frame: Frame, traces: list[Part], layout: Part) -> tuple[str, list[Hit]]:
-    """Return the traces drawn, what is filled behind all lines, and their places to point at."""
+    """Return the traces drawn, and their places to point at.
+
+    Lines end at the area's edge. A mark within it is drawn whole, whatever `cliponaxis` says.
+    """
     bar_traces = [one for one in traces if one.get("type") == "bar"]
     bars = iter(bars_of(frame, bar_traces, layout))
     drawn, hits = "", []
@@ -93,16 +96,10 @@ def _values(frame: Frame, traces: list[Part], layout: Part) -> tuple[str, list[H
             hits += bar_hits(trace, mine)
             continue
         lines = fill_drawn(frame, trace, before) + line_drawn(frame, trace)
-        marks = marks_drawn(frame, trace)
-        is_free = trace.get("cliponaxis", True) is False
-        drawn += _clipped(frame, lines if is_free else lines + marks) + (marks if is_free else "")
+        drawn += (f"<g{frame.clip}>{lines}</g>" if lines else "") + marks_drawn(frame, trace)
         hits += hits_of(frame, trace)
         before = trace
     return drawn, hits
-
-
-def _clipped(frame: Frame, drawn: str) -> str:
-    return f"<g{frame.clip}>{drawn}</g>" if drawn else ""
 
 
 def _ground(frame: Frame, layout: Part) -> str:

@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tilannehuone.charts.paint_frame import Frame
@@ -132,7 +132,7 @@ def _box(bar: Bar) -> str:
 
 
 def _words(frame: Frame, trace: Part, bars: list[Bar | None]) -> str:
-    """Return the words of bars: beyond their ends, or within them beside the end."""
+    """Return the words of bars: beyond their ends, or within them, in the ground's colour."""
     place = one_of(trace.get("textposition", "auto"), ("auto", "inside", "outside", "none"), "text")
     if trace.get("text") is None or place == "none":
         return ""
@@ -140,13 +140,17 @@ def _words(frame: Frame, trace: Part, bars: list[Bar | None]) -> str:
     given = trace.get("textfont", {})
     refuse_others(given, ("family", "size", "color", "weight"), "a text font")
     font = font_of(given, frame.font, frame.pen)
-    told = ""
+    within = font_of(given, replace(frame.font, colour=LIGHT.ground), frame.pen)
+    told = {font: "", within: ""}
     for bar, words in zip(bars, each(trace["text"], len(bars)), strict=True):
         if bar and words:
             lines = lines_of(str(words))
             inside = place == "inside" or (place == "auto" and _fits(bar, lines, font.size))
-            told += _word(bar, lines, font.size, inside, OFF * frame.pen.scale)
-    return f"<g{font_looks(font, frame.pen)}>{told}</g>" if told else ""
+            off = OFF * frame.pen.scale
+            told[within if inside else font] += _word(bar, lines, font.size, inside, off)
+    return "".join(
+        f"<g{font_looks(one, frame.pen)}>{drawn}</g>" for one, drawn in told.items() if drawn
+    )
 
 
 def _fits(bar: Bar, lines: list[list[Run]], size: float) -> bool:

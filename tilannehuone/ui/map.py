@@ -202,7 +202,9 @@ def _named(page: Page, area_type: str) -> str:
 def _types(page: Page, periods: pd.DataFrame) -> tuple[str, ...]:
     """Return the types of area that can be chosen, the largest areas first as in the register."""
     there = set(periods["area_type"])
-    return tuple(one for one in dict.fromkeys(cached.areas(page.release)["area_type"]) if one in there)
+    return tuple(
+        one for one in dict.fromkeys(cached.areas(page.release)["area_type"]) if one in there
+    )
 
 
 def _home_type(page: Page, types: tuple[str, ...]) -> str:
@@ -221,9 +223,7 @@ def _asked(
     return asked if asked in known else default
 
 
-def _cells(
-    page: Page, indicator_id: str, area_type: str, grain: str, start: date
-) -> pd.DataFrame:
+def _cells(page: Page, indicator_id: str, area_type: str, grain: str, start: date) -> pd.DataFrame:
     return cached.read(
         page.release,
         store_types.MAP_CELLS,

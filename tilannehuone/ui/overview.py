@@ -13,7 +13,7 @@ from tilannehuone.ui.frame import Page
 from tilannehuone.ui.marks import is_signal
 from tilannehuone.ui.reading import nearest_above
 from tilannehuone.ui.rounded import rounded_lines
-from tilannehuone.ui.standing import standings
+from tilannehuone.ui.standing import standings as standings
 from tilannehuone.ui.trend_small import counted
 
 LEAST_TOLD = 0.1

@@ -24,8 +24,10 @@ MOST_WORDS = 80
 LAST_LETTERS = str.maketrans({"å": "{", "ä": "|", "ö": "}"})
 """Finnish and Swedish have å, ä and ö after z, in this order."""
 
-WORST_FIRST = ("concern", "both", "fails", "neutral_high", "neutral_low", "hit_or_miss")
-WORST_FIRST += ("improvement", "passes", "common", "not_yet", "hidden", "nothing")
+WORST_FIRST = (
+    *("concern", "both", "fails", "neutral_high", "neutral_low", "hit_or_miss"),
+    *("improvement", "passes", "common", "not_yet", "hidden", "nothing"),
+)
 """Icons of change and of the target in the order of concern."""
 
 

@@ -38,9 +38,7 @@ def matrix_html(page: Page, area_code: str, picture: Picture) -> str:
     caption = escape(page.text("matrix_caption"))
     heads = "".join(_head(page, one, picture.lens) for one in shown)
     corner = f'<td><span class="th-unseen">{escape(page.text("col_measure"))}</span></td>'
-    bodies = "".join(
-        _body(page, one, picture.lens, shown, found) for one in picture.groups
-    )
+    bodies = "".join(_body(page, one, picture.lens, shown, found) for one in picture.groups)
     return (
         f'<div class="th-matrix" lang="{page.lang}" tabindex="0" role="region"'
         f' aria-label="{caption}"><table><caption class="th-unseen">{caption}</caption>'
@@ -61,14 +59,14 @@ def cell_figure(page: Page, indicator: Indicator, finding: Finding) -> str:
 
 def _head(page: Page, column: Column, lens: Lens) -> str:
     name = escape(column.short).replace("–", "–<wbr>")
-    part = f"<small>{escape(page.text(f'part_{column.part}'))}</small>"
     if column.part == "chosen":
         words = f"<b>{name}</b>"
     else:
         link = address("overview", lang=page.lang, area=column.area_code, **lens.query())
         words = f'<a href="{link}" target="_self">{name}</a>'
-    told = part if column.part in TOLD_PARTS else ""
-    return f'<th scope="col" class="{column.part}">{words}{told}</th>'
+    if column.part in TOLD_PARTS:
+        words += f"<small>{escape(page.text(f'part_{column.part}'))}</small>"
+    return f'<th scope="col" class="{column.part}">{words}</th>'
 
 
 def _body(page: Page, group: Group, lens: Lens, shown: Sequence[Column], found: Found) -> str:

@@ -113,7 +113,7 @@ def passport(page: Page, shown: View) -> list[str]:
     """Return what vouches for the figures: forecast, age, rounding, quality, gaps, small ones."""
     forecast = forecast_words(page, shown.choice, shown.forecast)
     rounded = rounded_words(shown.indicator, page.lang) if has_chart(shown) else ""
-    lines = [forecast, _age(page, shown), rounded, _quality(page, shown), _gaps(page, shown)]
+    lines = [forecast, _age(page, shown), rounded, quality_words(page, shown), _gaps(page, shown)]
     lines += small_lines(page, shown.choice, has_begun_late=shown.has_begun_late)
     return [one for one in lines if one]
 
@@ -170,7 +170,8 @@ def _age(page: Page, shown: View) -> str:
     return f"{told}. {page.text('passport_late' if late else 'passport_next', day=day(due, lang))}"
 
 
-def _quality(page: Page, shown: View) -> str:
+def quality_words(page: Page, shown: View) -> str:
+    """Return what the checks of the measure's sources said; empty where none was made."""
     one = shown.indicator
     sources = {part.source for part in (one.numerator, one.denominator) if part is not None}
     checks = cached.checks(page.release)
