@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from tilannehuone.ui import frame, links, map, map_drawing, map_table, pick
+from tilannehuone.ui import frame, links, map_drawing, map_head, map_table, map_view, pick
 from tilannehuone.ui.drawing import draw
 
 page = frame.open_page("map")
@@ -10,12 +10,12 @@ page = frame.open_page("map")
 head, picker = st.columns([3, 1], vertical_alignment="bottom")
 with picker:
     indicator_id = pick.indicator(page)
-shown = map.view(page, indicator_id, st.query_params.to_dict())
+shown = map_view.view(page, indicator_id, st.query_params.to_dict())
 if shown is None:
-    head.html(map.none_html(page, indicator_id))
+    head.html(map_head.none_html(page, indicator_id))
     st.stop()
-head.html(map.head_html(page, shown))
-st.html(map.choices_html(page, shown))
+head.html(map_head.head_html(page, shown))
+st.html(map_head.choices_html(page, shown))
 drawn, beside = st.columns([5, 3], gap="large")
 with drawn:
     draw(map_drawing.drawing_html(page, shown), "map")

@@ -38,6 +38,6 @@ st.html(overview_legend.legend_html(page))
 if picture.groups and lens.view == "tiles":
     with st.expander(page.text("as_table")):
         st.html(markup.table_html(overview_table.table(page, area_code, picture), page.lang))
-st.html(overview.foot_html(page))
+st.html(overview.foot_html(page, lens.view))
 asked = {"area": area_code, **lens.query()}
 st.html(export_links_html(page, "overview", asked, WITHOUT_PICTURE))

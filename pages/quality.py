@@ -2,17 +2,33 @@
 
 import streamlit as st
 
-from tilannehuone.ui import frame, markup, protection, quality
+from tilannehuone.ui import (
+    frame,
+    links,
+    markup,
+    protection,
+    quality,
+    quality_drawn,
+    quality_fresh,
+    quality_pick,
+    quality_todo,
+)
 
 page = frame.open_page("quality")
 
-st.html(quality.head_html(page))
-st.html(quality.section_html(page, "checks_failed", quality.checks(page, passed=False)))
-st.html(quality.section_html(page, "freshness", quality.freshness(page)))
-st.html(quality.section_html(page, "sources", quality.sources(page)))
-st.html(quality.section_html(page, "quarantine", quality.quarantine(page)))
-st.html(protection.protection_html(page))
-st.html(quality.section_html(page, "statuses", quality.statuses(page)))
+head, picker = st.columns([4, 1], vertical_alignment="bottom")
+with picker:
+    source = quality_pick.picked(page)
+head.html(quality.head_html(page, source))
 
+st.html(quality_todo.tasks_html(page, quality_todo.tasks(page, source)))
+st.html(quality_fresh.freshness_html(page, quality_fresh.deliveries(page, source)))
+st.html(quality_drawn.results_html(page, quality_drawn.outcomes(page, source)))
+st.html(quality.section_html(page, "checks_failed", quality.checks(page, source, passed=False)))
 with st.expander(page.text("checks_passed")):
-    st.html(markup.table_html(quality.checks(page, passed=True), page.lang))
+    st.html(markup.table_html(quality.checks(page, source, passed=True), page.lang))
+st.html(quality.section_html(page, "sources", quality.sources(page, source)))
+st.html(quality.section_html(page, "quarantine", quality.quarantine(page, source)))
+st.html(protection.protection_html(page))
+st.html(quality.section_html(page, "statuses", quality.statuses(page, source)))
+st.html(links.export_links_html(page, "quality", {"source": source}, links.WITHOUT_PICTURE))

@@ -25,9 +25,9 @@ st.html(trend_head.head_html(page, shown))
 
 if trend.has_chart(shown):
     draw(trend_drawing.drawing(shown, page.lang), "trend")
+    st.html(trend_questions.questions_html(page, shown))
 else:
     st.html(trend_head.elsewhere_html(page, shown))
-st.html(trend_questions.questions_html(page, shown))
 st.html(trend.passport_html(page, shown))
 st.html(trend_standard.standard_html(page, shown))
 st.html(links.export_links_html(page, "trend", shown.choice.address, trend_drawing.endings(shown)))

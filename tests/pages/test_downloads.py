@@ -3,8 +3,9 @@
 import pytest
 from opened import downloaded
 
+from tilannehuone.exports.forms import FORMS
 from tilannehuone.texts import LANGUAGES, text
-from tilannehuone.web.downloads import KINDS, VIEWS
+from tilannehuone.web.downloads import VIEWS
 
 MONTHLY = {"area": "kaakkuri", "indicator": "cp_notifications_rate", "period": "month"}
 BEGINS = {
@@ -18,7 +19,7 @@ BEGINS = {
 }
 
 
-@pytest.mark.parametrize("ending", KINDS)
+@pytest.mark.parametrize("ending", FORMS)
 def test_a_file_of_every_kind_is_what_its_ending_says(ending, instance, monkeypatch):
     answer = downloaded(monkeypatch, instance, f"trend.{ending}", lang="fi", **MONTHLY)
     name = f'filename="cp_notifications_rate-kaakkuri-month.{ending}"'
@@ -56,14 +57,12 @@ def test_without_a_release_there_is_no_file_and_the_reason_is_said(tmp_path, mon
     assert bytes(answer.body).decode() == text("frame.no_release_title", "fi")
 
 
-def test_a_series_too_small_to_be_shown_has_no_picture_but_says_so_in_a_table(planned, monkeypatch):
+def test_a_series_too_small_to_be_shown_says_so_in_a_picture_and_in_a_table(planned, monkeypatch):
     small = {"area": "kaakkuri", "indicator": "psychiatry_clients_share", "lang": "fi"}
-    picture = downloaded(monkeypatch, planned, "trend.png", **small)
-    table = downloaded(monkeypatch, planned, "trend.csv", **small)
+    for ending in ("svg", "csv"):
+        told = bytes(downloaded(monkeypatch, planned, f"trend.{ending}", **small).body).decode()
 
-    assert picture.status_code == 404
-    assert bytes(picture.body).decode() == text("frame.file_nothing", "fi")
-    assert table.status_code == 200
+        assert text("trend.small_all", "fi").split()[-1] in told
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

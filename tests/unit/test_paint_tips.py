@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from painted import painted, scatter, tips
 
-from tilannehuone.charts.paint_hits import REACH, cell
+from tilannehuone.charts.painting.hits import REACH, cell
 
 MARKS = {"mode": "markers", "x": [1, 5], "y": [1, 3], "hovertemplate": "%{text}<extra></extra>"}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -44,7 +45,7 @@ def bars_figure(
         "cliponaxis": False,
     }
     axis = {"zeroline": False, "showgrid": False, "tickfont": {"size": 15, "color": colours.ink}}
-    layout = {
+    layout: dict[str, Any] = {
         "template": None,
         "showlegend": False,
         "margin": {"l": 240, "r": 90, "t": 40, "b": 20},

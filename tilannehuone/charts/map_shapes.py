@@ -1,4 +1,4 @@
-"""The outlines of a release as what a map is drawn from: where they lie, where words fit in them."""
+"""The outlines of a release as a map is drawn from them: where they lie, where words fit in."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -93,25 +93,26 @@ def _middle(rings: Sequence[Points]) -> tuple[float, float]:
 
 def _inside(rings: Sequence[Points], tried: Points) -> NDArray[np.bool_]:
     """Return which places lie inside: a ray to the right crosses the borders an odd number."""
-    odd = np.zeros(len(tried), dtype=bool)
-    for ring in rings:
-        after = np.roll(ring, -1, axis=0)
-        for (x0, y0), (x1, y1) in zip(ring, after, strict=True):
-            if y0 != y1:
-                spans = (y0 > tried[:, 1]) != (y1 > tried[:, 1])
-                crossing = x0 + (tried[:, 1] - y0) / (y1 - y0) * (x1 - x0)
-                odd ^= spans & (tried[:, 0] < crossing)
-    return odd
+    start, end = _borders(rings)
+    x, y = tried[:, :1], tried[:, 1:]
+    spans = (start[:, 1] > y) != (end[:, 1] > y)
+    rise = np.where(start[:, 1] == end[:, 1], 1.0, end[:, 1] - start[:, 1])
+    crossing = start[:, 0] + (y - start[:, 1]) / rise * (end[:, 0] - start[:, 0])
+    return np.asarray((spans & (x < crossing)).sum(axis=1) % 2 == 1)
 
 
 def _from_border(rings: Sequence[Points], tried: Points) -> NDArray[np.float64]:
     """Return how far each place is from the nearest stretch of border."""
-    nearest = np.full(len(tried), np.inf)
-    for ring in rings:
-        after = np.roll(ring, -1, axis=0)
-        for start, along in zip(ring, after - ring, strict=True):
-            length = float(along @ along)
-            share = np.clip((tried - start) @ along / length, 0, 1) if length else 0.0
-            away = tried - start - np.multiply.outer(np.broadcast_to(share, len(tried)), along)
-            nearest = np.minimum(nearest, np.hypot(*away.T))
-    return nearest
+    start, end = _borders(rings)
+    along = end - start
+    length = np.maximum((along**2).sum(axis=1), 1e-12)
+    away = tried[:, None, :] - start
+    share = np.clip((away * along).sum(axis=2) / length, 0, 1)
+    nearest = np.hypot(*np.moveaxis(away - share[:, :, None] * along, 2, 0)).min(axis=1)
+    return np.asarray(nearest)
+
+
+def _borders(rings: Sequence[Points]) -> tuple[Points, Points]:
+    """Return where every stretch of border begins and ends."""
+    after = [np.roll(one, -1, axis=0) for one in rings]
+    return np.concatenate(list(rings)), np.concatenate(after)

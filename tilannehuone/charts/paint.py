@@ -9,19 +9,19 @@ from hashlib import blake2s
 
 import plotly.graph_objects as go
 
-from tilannehuone.charts.paint_axes import axes_drawn
-from tilannehuone.charts.paint_bars import bar_hits, bars_drawn, bars_of, stacked_reach
-from tilannehuone.charts.paint_frame import Frame, frame_of
-from tilannehuone.charts.paint_hits import Hit, hits_drawn
-from tilannehuone.charts.paint_lines import fill_drawn, line_drawn
-from tilannehuone.charts.paint_marks import hits_of, marks_drawn
-from tilannehuone.charts.paint_notes import notes_drawn
-from tilannehuone.charts.paint_pen import CLEAR, Pen, attributes, digits, is_clear
-from tilannehuone.charts.paint_read import Part, parts_of
-from tilannehuone.charts.paint_shapes import shapes_drawn
-from tilannehuone.charts.paint_text import escaped
+from tilannehuone.charts.painting.axes import axes_drawn
+from tilannehuone.charts.painting.bars import bar_hits, bars_drawn, bars_of, stacked_reach
+from tilannehuone.charts.painting.frame import Frame, frame_of
+from tilannehuone.charts.painting.hits import Hit, hits_drawn
+from tilannehuone.charts.painting.lines import fill_drawn, line_drawn
+from tilannehuone.charts.painting.marks import hits_of, marks_drawn
+from tilannehuone.charts.painting.notes import notes_drawn
+from tilannehuone.charts.painting.pen import CLEAR, Pen, attributes, digits, is_clear
+from tilannehuone.charts.painting.read import Part, parts_of
+from tilannehuone.charts.painting.shapes import shapes_drawn
+from tilannehuone.charts.painting.text import escaped
 
-FILE_FONT = "'Source Sans 3', 'Source Sans Pro', 'DejaVu Sans', sans-serif"
+FILE_FONT = "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', Arial, 'DejaVu Sans', sans-serif"
 """On the screen type is inherited; a file names what it was measured for, and what is common."""
 
 

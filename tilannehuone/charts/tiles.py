@@ -6,7 +6,7 @@ from math import ceil, sqrt
 
 WIDENESS = 1.9
 """How many times more tiles lie beside than above each other in one group."""
-LEAST, MOST = 3, 6
+LEAST, MOST = 3, 5
 """Tiles beside each other: names stay readable in them."""
 
 
@@ -39,6 +39,6 @@ def columns(count: int) -> int:
     """Return how many tiles lie beside each other where there are `count` in all.
 
     >>> [columns(one) for one in (1, 5, 17, 60)]
-    [3, 4, 6, 6]
+    [3, 4, 5, 5]
     """
     return min(MOST, max(LEAST, ceil(sqrt(count * WIDENESS))))

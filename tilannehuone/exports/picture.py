@@ -8,7 +8,7 @@ import textwrap
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from tilannehuone.charts.paint import paint
+from tilannehuone.charts.paint import FILE_FONT, paint
 from tilannehuone.charts.palette import LIGHT
 from tilannehuone.charts.paper import Paper
 from tilannehuone.exports import passport, typeset
@@ -20,8 +20,6 @@ picture higher rather than the chart too low to be read."""
 
 LETTER = 0.47
 """The usual width of a letter, in heights, of the widest of the fonts a reader may have."""
-
-FAMILY = "'Source Sans Pro', 'Source Sans 3', 'Source Sans', 'Segoe UI', Arial, sans-serif"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,7 @@ def _drawing(paper: Paper) -> tuple[str, int]:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
         f'viewBox="0 0 {WIDTH} {height}" role="img" xml:lang="{paper.lang}" lang="{paper.lang}" '
-        f'font-family="{FAMILY}"><title>{title}</title><desc>{alt}</desc>'
+        f'font-family="{FILE_FONT}"><title>{title}</title><desc>{alt}</desc>'
         f'<rect width="{WIDTH}" height="{height}" fill="{LIGHT.ground}"/>'
         f"{above}{placed}{under}</svg>\n",
         height,

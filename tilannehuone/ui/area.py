@@ -31,7 +31,10 @@ WORDS = tuple(dict.fromkeys(
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What the page shows of one area: `benchmark` is GROUP or another area's code."""
+    """What the page shows of one area: `benchmark` is GROUP or another area's code.
+
+    `names` are those of all areas by their codes.
+    """
 
     area_code: str
     area_type: str
@@ -40,6 +43,7 @@ class Profile:
     benchmarks: Mapping[str, str]
     sort: str
     rows: tuple[Row, ...]
+    names: Mapping[str, str]
 
     @property
     def address(self) -> dict[str, str]:
@@ -77,7 +81,8 @@ def profile(page: Page, area_code: str, query: Mapping[str, str]) -> Profile:
         benchmark,
         benchmarks,
         sort if sort in SORTS else SORTS[0],
-        rows(page, area_code, area_type, benchmark),
+        rows(page.release, area_code, area_type, benchmark),
+        names,
     )
 
 

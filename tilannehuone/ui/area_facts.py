@@ -25,8 +25,8 @@ def facts_html(page: Page, shown: Profile) -> str:
     on_map = address("map", lang=page.lang, type=shown.area_type, area=shown.area_code)
     facts = [
         ("type", f"{escape(kind)} · {_link(page.text('on_map'), on_map)}"),
-        ("parents", _links(page, parents)),
-        ("children", _links(page, children)),
+        ("parents", _links(page, shown, parents)),
+        ("children", _links(page, shown, children)),
         ("people", escape(_people(page, shown))),
         ("valid", escape(_valid(page, mine))),
     ]
@@ -42,12 +42,11 @@ def facts_html(page: Page, shown: Profile) -> str:
     )
 
 
-def _links(page: Page, codes: Iterable[str]) -> str:
-    names = options.names_of_areas(page)
+def _links(page: Page, shown: Profile, codes: Iterable[str]) -> str:
     return ", ".join(
-        _link(names[one], address("area", lang=page.lang, area=one))
+        _link(shown.names[one], address("area", lang=page.lang, area=one))
         for one in dict.fromkeys(codes)
-        if one in names
+        if one in shown.names
     )
 
 

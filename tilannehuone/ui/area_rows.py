@@ -6,6 +6,7 @@ Nothing is compared here. The words are those of the release, and where it has n
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -15,7 +16,7 @@ from tilannehuone import store_types
 from tilannehuone.registry import Indicator
 from tilannehuone.stats.benchmark import LADDERS
 from tilannehuone.ui import cached
-from tilannehuone.ui.frame import Page
+from tilannehuone.ui.reading import nearest_above
 from tilannehuone.ui.words import as_day, is_known
 
 GROUP = "group"
@@ -60,19 +61,27 @@ class Row:
         return self.word not in (None, "similar")
 
 
-def rows(page: Page, area_code: str, area_type: str, benchmark: str) -> tuple[Row, ...]:
+@st.cache_resource(max_entries=400, show_spinner=False)
+def rows(release: Path, area_code: str, area_type: str, benchmark: str) -> tuple[Row, ...]:
     """Return every measure of the release in its order, set against `benchmark`.
 
     That is GROUP or the code of another area, whose own figure of the same year it is then; the
     release says no words for that.
     """
-    by_measure = _by_measure(page.release, area_type)
-    against = {} if benchmark == GROUP else _years(page, benchmark)
+    by_measure = _by_measure(release, area_type)
+    against = {} if benchmark == GROUP else _years(release, benchmark)
     empty = pd.DataFrame()
     return tuple(
         _row(one, by_measure.get(one.id, empty), area_code, None if benchmark == GROUP else against)
-        for one in page.indicators.values()
+        for one in cached.indicators(release).values()
     )
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def above(release: Path, area_code: str, indicator_ids: tuple[str, ...]) -> dict[str, str]:
+    """Return the nearest area above that can be read by the year, for each measure that has one."""
+    found = {one: nearest_above(release, area_code, one, "year") for one in indicator_ids}
+    return {one: code for one, code in found.items() if code is not None}
 
 
 def look(word: str, indicator: Indicator) -> str:
@@ -89,15 +98,15 @@ def tone(word: str | None) -> str:
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
-def _by_measure(release: Any, area_type: str) -> dict[str, pd.DataFrame]:
+def _by_measure(release: Path, area_type: str) -> dict[str, pd.DataFrame]:
     """Return the newest year of each measure in all areas of a type, by the measure's id."""
     found = cached.read(release, store_types.TYPE_CELLS, area_type=area_type)
     return {str(name): some.set_index("area_code") for name, some in found.groupby("indicator_id")}
 
 
-def _years(page: Page, area_code: str) -> dict[tuple[str, date | None], float]:
+def _years(release: Path, area_code: str) -> dict[tuple[str, date | None], float]:
     """Return the shown yearly figures of an area by measure and first day."""
-    found = cached.read(page.release, store_types.AREA_YEARS, area_code=area_code)
+    found = cached.read(release, store_types.AREA_YEARS, area_code=area_code)
     shown = found[found["value"].notna()]
     return {
         (str(one["indicator_id"]), as_day(one["period_start"])): float(one["value"])
@@ -122,15 +131,21 @@ def _row(
         word = str(mine["word"]) if isinstance(mine["word"], str) else None
     else:
         level, word = against.get((indicator.id, start)), None
+    value, lower, upper, whole, z = (
+        _number(mine[name]) for name in ("value", "lower95", "upper95", "denominator", "z")
+    )
     return Row(
-        indicator,
-        start,
-        str(mine["status"]),
-        *(_number(mine[name]) for name in ("value", "lower95", "upper95", "denominator")),
-        level,
-        word,
-        abs(_number(mine["z"]) or 0.0) if word else 0.0,
-        {str(code): float(one) for code, one in shown.items()},
+        indicator=indicator,
+        start=start,
+        status=str(mine["status"]),
+        value=value,
+        lower=lower,
+        upper=upper,
+        denominator=whole,
+        benchmark=level,
+        word=word,
+        distance=abs(z or 0.0) if word else 0.0,
+        others={str(code): float(one) for code, one in shown.items()},
     )
 
 

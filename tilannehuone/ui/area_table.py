@@ -1,19 +1,18 @@
 """Every measure of an area as a table: for a file, and with a drawing in each row to be seen."""
 
+from collections.abc import Mapping
 from html import escape
 
 from tilannehuone.charts.spine import Spine, spine_svg
 from tilannehuone.charts.table import Cell, Column, Table
 from tilannehuone.texts import text
 from tilannehuone.texts.format import period
-from tilannehuone.ui import options
-from tilannehuone.ui.area import GROUP, Profile, word_of
-from tilannehuone.ui.area_rows import Row, look, tone
+from tilannehuone.ui.area import Profile, word_of
+from tilannehuone.ui.area_rows import GROUP, Row, above, look, tone
 from tilannehuone.ui.due import in_meeting_order
 from tilannehuone.ui.frame import Page, address
 from tilannehuone.ui.markup import word_html
 from tilannehuone.ui.overview_table import release_notes
-from tilannehuone.ui.reading import nearest_above
 from tilannehuone.ui.words import figure, figure_cell, number_cell, status_word, unit_words
 
 GRAIN = "year"
@@ -27,9 +26,10 @@ def table_html(page: Page, shown: Profile) -> str:
     heads = "".join(
         f'<th scope="col" class="{one}">{escape(_head(page, shown, one))}</th>' for one in COLUMNS
     )
-    names = options.names_of_areas(page)
+    hidden = tuple(one.indicator.id for one in shown.rows if one.status == "c")
+    seen = above(page.release, shown.area_code, hidden)
     body = "".join(
-        f"<tbody>{_title(title)}{''.join(_tr(page, shown, one, names) for one in some)}</tbody>"
+        f"<tbody>{_title(title)}{''.join(_tr(page, shown, one, seen) for one in some)}</tbody>"
         for title, some in _groups(page, shown)
     )
     return (
@@ -84,7 +84,7 @@ def _title(title: str) -> str:
     )
 
 
-def _tr(page: Page, shown: Profile, row: Row, names: dict[str, str]) -> str:
+def _tr(page: Page, shown: Profile, row: Row, seen: Mapping[str, str]) -> str:
     link = _link(page, shown.area_code, row)
     name = escape(row.indicator.name.in_language(page.lang))
     head = f'<th scope="row"><a href="{link}" target="_self">{name}</a></th>'
@@ -92,34 +92,32 @@ def _tr(page: Page, shown: Profile, row: Row, names: dict[str, str]) -> str:
         words = escape(page.text("no_series"))
         return f'<tr>{head}<td colspan="4" class="quiet">{words}</td></tr>'
     if row.value is None:
-        return f"<tr>{head}{_without(page, shown, row)}</tr>"
+        return f"<tr>{head}{_without(page, shown, row, seen)}</tr>"
     level = "–" if row.benchmark is None else figure(row.indicator, row.benchmark, page.lang)
     return (
         f'<tr>{head}<td class="value">{_value(page, row)}</td>'
         f'<td class="benchmark">{escape(level)}</td>'
         f'<td class="word">{_word(page, row)}</td>'
-        f'<td class="drawing">{_drawing(page, row, names)}</td></tr>'
+        f'<td class="drawing">{_drawing(page, shown, row)}</td></tr>'
     )
 
 
-def _without(page: Page, shown: Profile, row: Row) -> str:
+def _without(page: Page, shown: Profile, row: Row, seen: Mapping[str, str]) -> str:
     """Return the cells of a row without a figure: why, and where there is one."""
     icon = {"c": "common.shield", "o": "concern.late"}.get(str(row.status), "none.waiting")
     why = word_html(status_word(row.status, page.lang), icon)
     year = escape(period(GRAIN, row.start, page.lang)) if row.start else ""
-    above = _above_html(page, shown, row) if row.status == "c" else ""
+    code = seen.get(row.indicator.id)
+    larger = _larger_html(page, shown, row, code) if code else ""
     return (
         f'<td class="value" colspan="3">{why}<span class="year">{year}</span></td>'
-        f'<td class="drawing quiet">{above}</td>'
+        f'<td class="drawing quiet">{larger}</td>'
     )
 
 
-def _above_html(page: Page, shown: Profile, row: Row) -> str:
-    """Return a link to the nearest area above whose yearly figures of the measure are shown."""
-    code = nearest_above(page.release, shown.area_code, row.indicator.id, GRAIN)
-    if code is None:
-        return ""
-    words = escape(page.text("see", area=options.names_of_areas(page)[code]))
+def _larger_html(page: Page, shown: Profile, row: Row, code: str) -> str:
+    """Return a link to the area above whose yearly figures of the measure are shown."""
+    words = escape(page.text("see", area=shown.names[code]))
     return f'<a href="{_link(page, code, row)}" target="_self">{words}</a>'
 
 
@@ -138,7 +136,7 @@ def _word(page: Page, row: Row) -> str:
     return word_html(word_of(row.word, page.lang), look(row.word, row.indicator))
 
 
-def _drawing(page: Page, row: Row, names: dict[str, str]) -> str:
+def _drawing(page: Page, shown: Profile, row: Row) -> str:
     """Return the drawing between the words of its two ends."""
     one = row.indicator
     drawn = spine_svg(
@@ -147,7 +145,9 @@ def _drawing(page: Page, row: Row, names: dict[str, str]) -> str:
             row.lower,
             row.upper,
             tuple(row.others.values()),
-            tuple(f"{names[code]} {figure(one, x, page.lang)}" for code, x in row.others.items()),
+            tuple(
+                f"{shown.names[code]} {figure(one, x, page.lang)}" for code, x in row.others.items()
+            ),
             row.benchmark,
             tone(row.word),
             is_mirrored=one.direction == "down",
@@ -212,4 +212,4 @@ def _legend(page: Page, shown: Profile) -> str:
         f'<li><svg aria-hidden="true" focusable="false">{mark}</svg>{escape(words[name])}</li>'
         for name, mark in marks.items()
     )
-    return f'<ul class="th-marks th-spine-legend">{told}</ul>'
+    return f'<ul class="th-spine-legend">{told}</ul>'

@@ -13,10 +13,11 @@ from tilannehuone.charts.map_shapes import Box, Outline, around, outline
 from tilannehuone.charts.tiles import Block, blocks, columns
 from tilannehuone.ui import cached, options
 from tilannehuone.ui.frame import Page, address
-from tilannehuone.ui.map import Place, View, type_name
+from tilannehuone.ui.map_head import type_name
 from tilannehuone.ui.map_looks import Looks
+from tilannehuone.ui.map_view import Place, View
 
-WIDEST, TALLEST = 46.0, 34.0
+WIDEST, TALLEST = 46.0, 27.0
 """The room of a map on the page, in rem."""
 
 LETTER = 0.56
@@ -56,8 +57,8 @@ def _outlines(release: Path, area_type: str) -> tuple[dict[str, Outline], str]:
     if not store.has_table(cached.connection(release), "shapes"):
         return {}, ""
     found = cached.records(cached.read(release, store_types.SHAPES, area_type=area_type))
-    credits = {str(one["credit"]) for one in found if one["credit"]}
-    return {str(one["area_code"]): outline(str(one["path"])) for one in found}, ", ".join(credits)
+    owners = {str(one["credit"]) for one in found if one["credit"]}
+    return {str(one["area_code"]): outline(str(one["path"])) for one in found}, ", ".join(owners)
 
 
 def _map(page: Page, looks: Looks, places: list[Place], outlines: dict[str, Outline]) -> str:

@@ -9,7 +9,7 @@ from tilannehuone.texts import text
 from tilannehuone.texts.format import value_with_unit
 from tilannehuone.ui.area_rows import CLEARLY, tone
 from tilannehuone.ui.frame import Page
-from tilannehuone.ui.map import VALUES, Place, View
+from tilannehuone.ui.map_view import VALUES, Place, View
 from tilannehuone.ui.words import figure, status_legend, status_word
 
 ABOVE, BELOW = "▲", "▼"
@@ -26,7 +26,10 @@ class Looks:
     @classmethod
     def of(cls, page: Page, shown: View) -> "Looks":
         """Return the looks of a view: classes only where the values are what colours it."""
-        known = {one.code: one.value for one in shown.places if one.value is not None}
+        decimals = shown.indicator.decimals  # what is printed alike is shaded alike
+        known = {
+            one.code: round(one.value, decimals) for one in shown.places if one.value is not None
+        }
         return cls(page, shown, shades(known) if shown.by == VALUES else ())
 
     def fill(self, place: Place) -> str:
@@ -60,6 +63,10 @@ class Looks:
             return ""
         return ABOVE if value > level else BELOW
 
+    def told(self, place: Place) -> str:
+        """Return the figure with the word of a difference, or the word in the figure's place."""
+        return " ".join(one for one in (self.value(place), self.word(place)) if one)
+
     def spoken(self, place: Place) -> str:
         """Return name, figure and word in one line."""
         told = self.value(place)
@@ -83,7 +90,7 @@ class Looks:
             words = self.page.text("level", value=self._with_unit(level))
             line = f'<p class="th-note">{escape(words)}</p>'
         title = escape(self.page.text("legend"))
-        return f'<ul class="th-marks th-legend" aria-label="{title}">{told}</ul>{line}'
+        return f'<ul class="th-keys" aria-label="{title}">{told}</ul>{line}'
 
     def _of_values(self) -> list[tuple[str, str]]:
         found = []

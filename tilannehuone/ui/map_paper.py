@@ -5,9 +5,10 @@ from tilannehuone.charts.paper import Curve, Paper
 from tilannehuone.texts.format import period, value_with_unit
 from tilannehuone.ui.area_rows import tone
 from tilannehuone.ui.frame import Page
-from tilannehuone.ui.map import View, mark, messages, type_name
+from tilannehuone.ui.map_head import messages, type_name
 from tilannehuone.ui.map_looks import Looks
 from tilannehuone.ui.map_table import table
+from tilannehuone.ui.map_view import View, mark
 
 
 def paper(page: Page, shown: View) -> Paper:
@@ -16,7 +17,7 @@ def paper(page: Page, shown: View) -> Paper:
     looks = Looks.of(page, shown)
     unit, level = one.unit.in_language(lang), shown.baseline
     bars = [
-        Bar(place.name, place.value, looks.value(place), tone(place.word)) for place in shown.places
+        Bar(place.name, place.value, looks.told(place), tone(place.word)) for place in shown.places
     ]
     has_values = any(place.value is not None for place in shown.places)
     told = (

@@ -7,8 +7,9 @@ from tilannehuone.texts import text
 from tilannehuone.texts.format import period
 from tilannehuone.ui.area_rows import look
 from tilannehuone.ui.frame import Page, address
-from tilannehuone.ui.map import Place, View, type_name
+from tilannehuone.ui.map_head import type_name
 from tilannehuone.ui.map_looks import marks_note
+from tilannehuone.ui.map_view import Place, View
 from tilannehuone.ui.markup import table_html
 from tilannehuone.ui.overview_table import release_notes
 from tilannehuone.ui.words import figure_cell

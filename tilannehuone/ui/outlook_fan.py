@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 
 from tilannehuone.charts.axis import value_range
-from tilannehuone.charts.paint_pen import attributes, digits, path
+from tilannehuone.charts.painting.pen import attributes, digits, path
 from tilannehuone.ui.outlook import Outlook
 
 WIDTH, HEIGHT = 360.0, 100.0

@@ -67,9 +67,10 @@ def chance_words(page: Page, area_code: str) -> str:
     return page.text("chance", signals=about, count=len(chances))
 
 
-def foot_html(page: Page) -> str:
-    """Return when the figures were released, and which are rounded."""
-    built = page.text("built", day=day(page.facts["built_at"].date(), page.lang))
+def foot_html(page: Page, view: str = "tiles") -> str:
+    """Return when the figures were released, where periods are told, and what is rounded."""
+    key = "built_matrix" if view == "matrix" else "built"
+    built = page.text(key, day=day(page.facts["built_at"].date(), page.lang))
     lines = [built, *rounded_lines(page.indicators.values(), page.lang)]
     return "".join(f'<p class="th-note" lang="{page.lang}">{escape(one)}</p>' for one in lines)
 

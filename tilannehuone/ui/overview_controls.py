@@ -24,8 +24,8 @@ def lens(page: Page) -> Lens:
     if "view" not in query and remembered in CHOICES["view"]:
         found = replace(found, view=remembered)
     st.session_state[MEMORY] = found.view
-    if found.query().get("view") != query.get("view"):
-        _write("view", found.query().get("view", ""))
+    if "view" not in query and found.view != CHOICES["view"][0]:
+        _write("view", found.view)
     return found
 
 
@@ -74,42 +74,52 @@ def empty_html(page: Page, area_code: str, looked: Lens) -> str:
 
 def _choice(page: Page, area_code: str, looked: Lens, name: str) -> str:
     """Return one of several that exclude each other, the chosen one marked."""
+    now = getattr(looked, name)
     links = "".join(
-        _link(page, area_code, looked, page.text(f"{name}_{one}"), one == now, **{name: one})
-        for one, now in ((one, getattr(looked, name)) for one in CHOICES[name])
+        _link(
+            page.text(f"{name}_{one}"),
+            _where(page, area_code, looked, **{name: one}),
+            key=f"{name}-{one}",
+            is_now=one == now,
+        )
+        for one in CHOICES[name]
     )
     title = escape(page.text(f"pick_{name}"))
-    return (
-        f'<div class="th-segments" role="group" aria-label="{title}">'
-        f'<span class="title" aria-hidden="true">{title}</span>{links}</div>'
-    )
+    return f'<div class="th-segments" role="group" aria-label="{title}">{links}</div>'
 
 
 def _only(page: Page, area_code: str, looked: Lens) -> str:
     is_on = looked.only == "signals"
-    link = _link(
-        page, area_code, looked, page.text("only_signals"), is_on, only="" if is_on else "signals"
-    )
+    where = _where(page, area_code, looked, only="" if is_on else "signals")
+    link = _link(page.text("only_signals"), where, key="only", is_now=is_on)
     return f'<div class="th-segments toggle">{link}</div>'
 
 
-def _link(
-    page: Page, area_code: str, looked: Lens, words: str, is_now: bool, **changed: str
-) -> str:
-    where = address("overview", lang=page.lang, area=area_code, **looked.query(**changed))
-    name = "-".join((*changed, *changed.values()))
-    mark = ' aria-current="true"' if is_now else ""
-    return f'<a id="lens-{name}" href="{where}" target="_self"{mark}>{escape(words)}</a>'
-
-
 def _count(page: Page, area_code: str, picture: Picture) -> str:
-    clear = f" {_clear(page, area_code, picture.lens)}" if picture.lens.is_narrowed else ""
-    words = escape(page.text("count", shown=picture.shown, all=picture.published))
-    return f'<p class="th-count" role="status" lang="{page.lang}">{words}{clear}</p>'
+    """Return how many measures are shown, and the way back to all; the place stays for the words.
+
+    A reader of all of them has their number in the message.
+    """
+    words = ""
+    if picture.lens.is_narrowed:
+        words = escape(page.text("count", shown=picture.shown, all=picture.published))
+        words += f" {_clear(page, area_code, picture.lens, key='clear')}"
+    return f'<p class="th-count" role="status" lang="{page.lang}">{words}</p>'
 
 
-def _clear(page: Page, area_code: str, looked: Lens) -> str:
-    return _link(page, area_code, looked, page.text("clear"), is_now=False, only="", q="")
+def _clear(page: Page, area_code: str, looked: Lens, key: str = "") -> str:
+    return _link(page.text("clear"), _where(page, area_code, looked, only="", q=""), key)
+
+
+def _where(page: Page, area_code: str, looked: Lens, **changed: str) -> str:
+    return address("overview", lang=page.lang, area=area_code, **looked.query(**changed))
+
+
+def _link(words: str, where: str, key: str, *, is_now: bool = False) -> str:
+    """Return a link; by its `key` it is found again after a click, when the page is drawn anew."""
+    name = f' id="lens-{key}"' if key else ""
+    mark = ' aria-current="true"' if is_now else ""
+    return f'<a{name} href="{where}" target="_self"{mark}>{escape(words)}</a>'
 
 
 def _remember() -> None:

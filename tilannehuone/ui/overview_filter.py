@@ -46,10 +46,13 @@ class Lens:
         return bool(self.only or self.words)
 
     def query(self, **changed: str) -> dict[str, str]:
-        """Return the lens as an address tells it, some of it changed; defaults are left out."""
+        """Return the lens as an address tells it, some of it changed; what is usual is left out.
+
+        The view is told in any case: a reader who has chosen one keeps it where none is named.
+        """
         told = {"view": self.view, "sort": self.sort, "only": self.only, "q": self.words} | changed
-        plain = {name: values[0] for name, values in CHOICES.items()} | {"q": ""}
-        return {name: one for name, one in told.items() if one != plain.get(name)}
+        silent = {"sort": CHOICES["sort"][0], "only": "", "q": ""}
+        return {name: one for name, one in told.items() if one != silent.get(name)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,8 @@ def _body(page: Page, group: Group, lens: Lens, shown: Sequence[Column], found: 
     now = " now" if overview.has_due(page, group.cadence) else ""
     when = f' <span class="th-due{now}">{escape(due)}</span>' if due else ""
     rows = "".join(_row(page, one, shown, found) for one in group.indicators)
+    if group.cadence is None:
+        return f"<tbody>{rows}</tbody>"
     return (
         f'<tbody><tr class="group"><th scope="rowgroup" colspan="{len(shown) + 1}">'
         f"<span>{escape(title)}{when}</span></th></tr>{rows}</tbody>"

@@ -3,37 +3,62 @@
 from html import escape
 from typing import Any
 
+import pandas as pd
+
 from tilannehuone import store
 from tilannehuone.charts.table import Cell, Column, Table
-from tilannehuone.texts.format import day, period
+from tilannehuone.texts.format import day
 from tilannehuone.ui import cached
-from tilannehuone.ui.due import late_since, next_expected
 from tilannehuone.ui.frame import Page
 from tilannehuone.ui.markup import table_html
-from tilannehuone.ui.words import as_day, count, number_cell, reason_words, status_word
+from tilannehuone.ui.options import ALL
+from tilannehuone.ui.quality_fresh import deliveries
+from tilannehuone.ui.quality_pick import names
+from tilannehuone.ui.words import count, number_cell, reason_words, status_word
 
 COUNTS = ("rows_read", "rows_loaded", "rows_quarantined", "totals_dropped", "rows_other")
 STATUSES = ("ok", "c", "x", "o", "u", "k", "z")
 
 
-def head_html(page: Page) -> str:
-    """Return the page's one message: how much was read, rejected and remarked on."""
-    files = cached.sources(page.release)
-    checks = cached.checks(page.release)
-    failed = int((~checks["success"].astype(bool)).sum())
+def head_html(page: Page, source: str = ALL) -> str:
+    """Return the page's one message: what needs care; then how much was read, and when."""
+    built = page.text("built", day=day(page.facts["built_at"].date(), page.lang))
+    return (
+        f'<header class="th-head" lang="{page.lang}"><h1>{escape(page.text("title"))}</h1>'
+        f'<p class="th-message">{escape(message(page, source))}</p>'
+        f'<p class="th-detail">{escape(read_words(page, source))}</p>'
+        f'<p class="th-note">{escape(built)}</p></header>'
+    )
+
+
+def message(page: Page, source: str = ALL) -> str:
+    """Return what needs care: what is late, refused, or was remarked on; else that nothing does."""
+    found, files = _of(cached.checks(page.release), source), _sources(page, source)
+    late = {one.source for one in deliveries(page, source) if one.when == "late"}
+    counts = {
+        "late": len(late),
+        "refused": int(files["state"].eq("refused").sum()),
+        "remarks": int((~found["success"].astype(bool)).sum()),
+    }
+    told = [
+        page.text(f"message_{one}_one" if n == 1 else f"message_{one}", count=count(n, page.lang))
+        for one, n in counts.items()
+        if n
+    ]
+    return " ".join(told) if told else page.text("message_fine")
+
+
+def read_words(page: Page, source: str = ALL) -> str:
+    """Return how much was read, rejected and checked."""
+    files, found = _sources(page, source), _of(cached.checks(page.release), source)
     read, rejected = (int(files[one].sum()) for one in ("rows_read", "rows_quarantined"))
-    told = page.text(
+    return page.text(
         "message",
         files=count(len(files), page.lang),
         rows=count(read, page.lang),
         rejected=count(rejected, page.lang),
-        checks=count(len(checks), page.lang),
-        failed=count(failed, page.lang),
-    )
-    built = page.text("built", day=day(page.facts["built_at"].date(), page.lang))
-    return (
-        f'<header class="th-head" lang="{page.lang}"><h1>{escape(page.text("title"))}</h1>'
-        f'<p class="th-message">{escape(told)}</p><p class="th-note">{escape(built)}</p></header>'
+        checks=count(len(found), page.lang),
+        failed=count(int((~found["success"].astype(bool)).sum()), page.lang),
     )
 
 
@@ -45,9 +70,9 @@ def section_html(page: Page, key: str, table: Table) -> str:
     return f'<section class="th-section" lang="{page.lang}"><h2>{title}</h2>{body}</section>'
 
 
-def sources(page: Page) -> Table:
+def sources(page: Page, source: str = ALL) -> Table:
     """Return what was read: a row a file, whose counts add up to what it held."""
-    files = cached.sources(page.release)
+    files = _sources(page, source)
     columns = (
         Column(page.text("col_source")),
         Column(page.text("col_file")),
@@ -58,9 +83,9 @@ def sources(page: Page) -> Table:
     return Table(page.text("sources_note"), columns, rows)
 
 
-def checks(page: Page, *, passed: bool) -> Table:
+def checks(page: Page, source: str = ALL, *, passed: bool) -> Table:
     """Return the checks that passed, or those that gave a remark, in the reader's words."""
-    found = cached.checks(page.release)
+    found = _of(cached.checks(page.release), source)
     columns = tuple(
         Column(page.text(f"col_{one}"), numeric=one == "rows")
         for one in ("source", "check", "severity", "rows")
@@ -77,8 +102,9 @@ def checks(page: Page, *, passed: bool) -> Table:
     return Table(page.text("checks_passed" if passed else "checks_failed_note"), columns, rows)
 
 
-def quarantine(page: Page) -> Table:
+def quarantine(page: Page, source: str = ALL) -> Table:
     """Return how many rows were rejected, and why; never a value of any."""
+    found = _of(cached.read(page.release, store.QUARANTINE), source)
     names = ("source", "file", "reason", "rows")
     columns = tuple(Column(page.text(f"col_{one}"), numeric=one == "rows") for one in names)
     rows = tuple(
@@ -88,13 +114,14 @@ def quarantine(page: Page) -> Table:
             Cell(_reason(page, row)),
             number_cell(row["row_count"], page.lang),
         )
-        for row in cached.records(cached.read(page.release, store.QUARANTINE))
+        for row in cached.records(found)
     )
     return Table(page.text("quarantine_note"), columns, rows)
 
 
-def statuses(page: Page) -> Table:
+def statuses(page: Page, source: str = ALL) -> Table:
     """Return how many figures of each measure are shown, hidden, missing or late."""
+    fed = {one.id for one in page.indicators.values() if source in (ALL, one.numerator.source)}
     found = cached.read(page.release, store.STATUSES)
     tally = found.pivot_table("cell_count", "indicator_id", "status", "sum", fill_value=0)
     used = [one for one in STATUSES if one in tally.columns]
@@ -106,18 +133,9 @@ def statuses(page: Page) -> Table:
             *(number_cell(tally.loc[one.id, status], page.lang) for status in used),
         )
         for one in page.indicators.values()
-        if one.id in tally.index
+        if one.id in tally.index and one.id in fed
     )
     return Table(page.text("statuses_note"), columns, rows)
-
-
-def freshness(page: Page) -> Table:
-    """Return the latest period of each measure, and when the next is due or that it is late."""
-    names = ("measure", "latest", "next", "state")
-    columns = tuple(Column(page.text(f"col_{one}")) for one in names)
-    found = cached.records(cached.read(page.release, store.FRESHNESS))
-    rows = tuple(_fresh(page, row) for row in found if row["indicator_id"] in page.indicators)
-    return Table(page.text("freshness_note"), columns, rows)
 
 
 def _file(page: Page, row: dict[str, Any]) -> tuple[Cell, ...]:
@@ -128,9 +146,16 @@ def _file(page: Page, row: dict[str, Any]) -> tuple[Cell, ...]:
 
 def _title(page: Page, source: str) -> str:
     """Return what a source is called; its id where it was given no title."""
-    files = cached.sources(page.release)
-    titles = files.loc[files["source"] == source, "title"].dropna()
-    return source if titles.empty else str(titles.iloc[0][page.lang])
+    return names(page).get(source, source)
+
+
+def _of(rows: pd.DataFrame, source: str) -> pd.DataFrame:
+    """Return the rows of one source; all rows for ALL."""
+    return rows if source == ALL else rows[rows["source"] == source]
+
+
+def _sources(page: Page, source: str) -> pd.DataFrame:
+    return _of(cached.sources(page.release), source)
 
 
 def _reason(page: Page, row: dict[str, Any]) -> str:
@@ -142,15 +167,3 @@ def _reason(page: Page, row: dict[str, Any]) -> str:
     mine = checks["source"].eq(row["source"]) & checks["expectation"].str.endswith(f"({reason})")
     found = checks.loc[mine, f"message_{page.lang}"]
     return reason if found.empty else str(found.iloc[0])
-
-
-def _fresh(page: Page, row: dict[str, Any]) -> tuple[Cell, ...]:
-    one, latest = page.indicators[row["indicator_id"]], as_day(row["latest_period"])
-    name = Cell(one.name.in_language(page.lang))
-    if latest is None:
-        return (name, Cell(page.text("none_shown"), quiet=True), Cell(""), Cell(""))
-    grain = str(row["period_type"])
-    due = day(next_expected(grain, latest, one.lag_days), page.lang)
-    late = late_since(grain, latest, "ok", one.lag_days, page.today)
-    state = Cell(page.text("late" if late else "in_time"), icon="concern.late" if late else None)
-    return (name, Cell(period(grain, latest, page.lang)), Cell(due), state)

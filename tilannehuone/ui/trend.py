@@ -103,7 +103,7 @@ def passport_html(page: Page, shown: View) -> str:
     told = "".join(f'<p class="th-note">{escape(one)}</p>' for one in passport(page, shown))
     numbered = "".join(
         f"<li><b>{n}</b> {escape(day(one.day, page.lang))} {escape(one.text)}</li>"
-        for n, one in enumerate(_drawn(shown), start=1)
+        for n, one in enumerate(drawn_events(shown), start=1)
     )
     marks = f'<ol class="th-marks" aria-label="{escape(page.text("events"))}">{numbered}</ol>'
     return f'<div lang="{page.lang}">{told}{marks if numbered else ""}</div>'
@@ -113,7 +113,13 @@ def passport(page: Page, shown: View) -> list[str]:
     """Return what vouches for the figures: forecast, age, rounding, quality, gaps, small ones."""
     forecast = forecast_words(page, shown.choice, shown.forecast)
     rounded = rounded_words(shown.indicator, page.lang) if has_chart(shown) else ""
-    lines = [forecast, _age(page, shown), rounded, quality_words(page, shown), _gaps(page, shown)]
+    lines = [
+        forecast,
+        age_words(page, shown),
+        rounded,
+        quality_words(page, shown),
+        _gaps(page, shown),
+    ]
     lines += small_lines(page, shown.choice, has_begun_late=shown.has_begun_late)
     return [one for one in lines if one]
 
@@ -153,7 +159,8 @@ def _drawn_things(shown: View) -> list[str]:
     return [thing for thing, is_drawn in drawn.items() if is_drawn]
 
 
-def _age(page: Page, shown: View) -> str:
+def age_words(page: Page, shown: View) -> str:
+    """Return the latest period, when it was released, its source, and when the next is due."""
     finding = shown.finding
     if finding is None or finding.latest_period is None or shown.is_small:
         return ""
@@ -208,7 +215,7 @@ def _events(page: Page, choice: options.Choice) -> list[Event]:
     return sorted(found.values(), key=lambda one: one.day)
 
 
-def _drawn(shown: View) -> list[Event]:
+def drawn_events(shown: View) -> list[Event]:
     """Return the events that stand within the chart's time, as the chart numbers them."""
     if not has_chart(shown):
         return []

@@ -39,7 +39,17 @@ def paper(page: Page, shown: View) -> Paper:
         curves=tuple(_curves(page, shown, starts)) if has_chart else (),
         unit=names.unit,
         decimals=shown.indicator.decimals,
+        foot=_foot(page, shown),
+        built=page.facts["built_at"],
     )
+
+
+def _foot(page: Page, shown: View) -> tuple[str, ...]:
+    """Return period, source and age, and under that which release and definition it is."""
+    release, name = page.facts["release_id"], shown.indicator.id
+    unit = shown.names.unit
+    told = page.text("foot", release=release, id=name, unit=unit)
+    return tuple(one for one in (trend.age_words(page, shown), told) if one)
 
 
 def _messages(page: Page, shown: View) -> tuple[str, ...]:

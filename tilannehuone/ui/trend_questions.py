@@ -7,14 +7,14 @@ from tilannehuone.finding_short import began, promise, since_words
 from tilannehuone.ui import cached
 from tilannehuone.ui.frame import Page, address
 from tilannehuone.ui.marks import SIGNALS, mark_html
-from tilannehuone.ui.trend import View, has_chart, quality_words
+from tilannehuone.ui.trend import View, quality_words
 from tilannehuone.ui.trend_siblings import around, too_small
 from tilannehuone.ui.words import as_day
 
 
 def questions_html(page: Page, shown: View) -> str:
-    """Return questions and answers; nothing where there is no figure to ask about."""
-    if shown.finding is None or not has_chart(shown):
+    """Return questions and answers of a series that has a chart."""
+    if shown.finding is None:
         return ""
     answers = {
         "way": mark_html(shown.finding, page.lang),

@@ -6,12 +6,12 @@ import pandas as pd
 
 from tilannehuone.charts.table import Cell, Column, Table
 from tilannehuone.texts import text
-from tilannehuone.texts.format import period
+from tilannehuone.texts.format import day, period
 from tilannehuone.ui import options
 from tilannehuone.ui.frame import Page
 from tilannehuone.ui.overview_table import release_notes
 from tilannehuone.ui.rounded import rounded_words
-from tilannehuone.ui.trend import View, passport
+from tilannehuone.ui.trend import View, drawn_events, passport
 from tilannehuone.ui.trend_forecast import forecast_rows
 from tilannehuone.ui.words import (
     as_day,
@@ -121,4 +121,8 @@ def _notes(page: Page, shown: View) -> tuple[tuple[str, str], ...]:
     }
     own = [(page.text(f"note_{name}"), words) for name, words in told.items() if words]
     quality = [(page.text("note_quality"), words) for words in passport(page, shown)]
-    return (*own, *quality, *release_notes(page, choice.indicator))
+    marked = [
+        (page.text("note_event", number=n), f"{day(one.day, lang)} {one.text}")
+        for n, one in enumerate(drawn_events(shown), start=1)
+    ]
+    return (*own, *quality, *marked, *release_notes(page, choice.indicator))

@@ -4,12 +4,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tilannehuone.charts.paint_axis import Scale
-from tilannehuone.charts.paint_read import Part, one_of
-from tilannehuone.charts.paint_text import LETTER, LINE, Run, lines_of
+from tilannehuone.charts.painting.axis import Scale
+from tilannehuone.charts.painting.read import Part, one_of
+from tilannehuone.charts.painting.text import LETTER, LINE, Run, lines_of
 
 ROUND_STEPS = (1.0, 2.0, 5.0, 10.0)
-MOST_TICKS = 10
 LEAST_PIXELS = {"x": 80.0, "y": 40.0}
 """Room for a tick where a figure does not say how many there are at most."""
 APART = 0.35

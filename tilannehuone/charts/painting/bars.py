@@ -5,11 +5,18 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tilannehuone.charts.paint_frame import Frame
-from tilannehuone.charts.paint_hits import Hit, tips_of
-from tilannehuone.charts.paint_pen import attributes, digits
-from tilannehuone.charts.paint_read import Part, each, one_of, refuse_others
-from tilannehuone.charts.paint_text import Run, extent, font_looks, font_of, lines_of, text_element
+from tilannehuone.charts.painting.frame import Frame
+from tilannehuone.charts.painting.hits import Hit, tips_of
+from tilannehuone.charts.painting.pen import attributes, digits
+from tilannehuone.charts.painting.read import Part, each, one_of, refuse_others
+from tilannehuone.charts.painting.text import (
+    Run,
+    extent,
+    font_looks,
+    font_of,
+    lines_of,
+    text_element,
+)
 from tilannehuone.charts.palette import LIGHT
 
 GAP = 0.2

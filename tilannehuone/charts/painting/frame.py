@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tilannehuone.charts.paint_axis import Scale, scale_of
-from tilannehuone.charts.paint_pen import Pen
-from tilannehuone.charts.paint_read import Part, one_of, refuse_others
-from tilannehuone.charts.paint_text import Font, font_of
+from tilannehuone.charts.painting.axis import Scale, scale_of
+from tilannehuone.charts.painting.pen import Pen
+from tilannehuone.charts.painting.read import Part, one_of, refuse_others
+from tilannehuone.charts.painting.text import Font, font_of
 from tilannehuone.charts.palette import LIGHT
 
 MARGIN = {"l": 80.0, "r": 80.0, "t": 100.0, "b": 80.0}

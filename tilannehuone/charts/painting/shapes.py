@@ -2,9 +2,9 @@
 
 import math
 
-from tilannehuone.charts.paint_frame import Frame
-from tilannehuone.charts.paint_pen import attributes, digits, is_clear
-from tilannehuone.charts.paint_read import Part, keys, one_of, refuse_others
+from tilannehuone.charts.painting.frame import Frame
+from tilannehuone.charts.painting.pen import attributes, digits, is_clear
+from tilannehuone.charts.painting.read import Part, keys, one_of, refuse_others
 from tilannehuone.charts.palette import LIGHT
 
 KNOWN = keys("fillcolor layer line name opacity type x0 x1 xref y0 y1 yref")

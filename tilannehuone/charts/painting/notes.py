@@ -4,10 +4,10 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from tilannehuone.charts.paint_frame import Frame
-from tilannehuone.charts.paint_pen import Pen, attributes, digits, is_clear
-from tilannehuone.charts.paint_read import Part, keys, one_of, refuse_others
-from tilannehuone.charts.paint_text import (
+from tilannehuone.charts.painting.frame import Frame
+from tilannehuone.charts.painting.pen import Pen, attributes, digits, is_clear
+from tilannehuone.charts.painting.read import Part, keys, one_of, refuse_others
+from tilannehuone.charts.painting.text import (
     Run,
     extent,
     font_looks,

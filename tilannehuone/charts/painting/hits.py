@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tilannehuone.charts.paint_pen import digits, path
-from tilannehuone.charts.paint_read import Part, each
-from tilannehuone.charts.paint_text import escaped, plain
+from tilannehuone.charts.painting.pen import digits, path
+from tilannehuone.charts.painting.read import Part, each
+from tilannehuone.charts.painting.text import escaped, plain
 
 REACH = 18.0
 """Pixels around a mark that speak of it, where no other mark is nearer."""

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from html import escape, unescape
 
-from tilannehuone.charts.paint_pen import Pen, attributes, digits
+from tilannehuone.charts.painting.pen import Pen, attributes, digits
 from tilannehuone.charts.palette import LIGHT
 
 LETTER = 0.52

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from tilannehuone.charts.paint_read import Part, one_of
+from tilannehuone.charts.painting.read import Part, one_of
 
 EPOCH = datetime(1970, 1, 1)
 ROOM = 0.05

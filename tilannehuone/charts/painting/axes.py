@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from tilannehuone.charts.paint_frame import Frame
-from tilannehuone.charts.paint_pen import attributes, digits
-from tilannehuone.charts.paint_read import Part, keys, one_of, refuse_others
-from tilannehuone.charts.paint_text import Font, extent, font_looks, font_of, text_element
-from tilannehuone.charts.paint_ticks import Tick, thinned, ticks_of
+from tilannehuone.charts.painting.frame import Frame
+from tilannehuone.charts.painting.pen import attributes, digits
+from tilannehuone.charts.painting.read import Part, keys, one_of, refuse_others
+from tilannehuone.charts.painting.text import Font, extent, font_looks, font_of, text_element
+from tilannehuone.charts.painting.ticks import Tick, thinned, ticks_of
 from tilannehuone.charts.palette import LIGHT
 
 KNOWN = keys(

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tilannehuone.charts.paint_frame import Frame
-from tilannehuone.charts.paint_pen import is_clear, path
-from tilannehuone.charts.paint_read import Part, one_of, refuse_others
+from tilannehuone.charts.painting.frame import Frame
+from tilannehuone.charts.painting.pen import is_clear, path
+from tilannehuone.charts.painting.read import Part, one_of, refuse_others
 from tilannehuone.charts.palette import LIGHT
 
 Point = tuple[float, float]

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from itertools import groupby
 
-from tilannehuone.charts.paint_frame import Frame
-from tilannehuone.charts.paint_hits import Hit, tips_of
-from tilannehuone.charts.paint_lines import modes, points_of
-from tilannehuone.charts.paint_pen import attributes, digits, path
-from tilannehuone.charts.paint_read import Part, each, refuse_others
-from tilannehuone.charts.paint_text import extent, font_looks, font_of, lines_of, text_element
+from tilannehuone.charts.painting.frame import Frame
+from tilannehuone.charts.painting.hits import Hit, tips_of
+from tilannehuone.charts.painting.lines import modes, points_of
+from tilannehuone.charts.painting.pen import attributes, digits, path
+from tilannehuone.charts.painting.read import Part, each, refuse_others
+from tilannehuone.charts.painting.text import extent, font_looks, font_of, lines_of, text_element
 from tilannehuone.charts.palette import LIGHT
 
 SIZE = 6.0

@@ -1,0 +1,137 @@
+"""One server, one Chromium and one made instance for all browser tests, and kept pictures."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+]
+ARTEFACTS = ROOT / ".artefacts"
+SIZES = {"projector": (1366, 768), "wall": (1920, 1080), "big": (3840, 2160)}
+SETTLED = ".stApp[data-test-script-state=notRunning] .th-languages"
+
+
+def pytest_collection_modifyitems(items):
+    """Mark every test here as one for a browser, skipped aloud where there is none."""
+    absent = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no {CHROMIUM} on this machine")
+    for one in items:
+        if Path(__file__).parent in one.path.parents:
+            one.add_marker(pytest.mark.browser)
+            one.add_marker(absent)
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory):
+    """Serve a made instance; return its address."""
+    sys.path.insert(0, str(ROOT / "tests" / "pages"))
+    import made_release
+
+    folder = tmp_path_factory.mktemp("served")
+    made_release.write_instance(folder)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    environment = os.environ | {"TILANNEHUONE_INSTANCE": str(folder)}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as server:
+        address = f"http://127.0.0.1:{port}"
+        _wait_for(f"{address}/healthz")
+        yield address
+        server.terminate()
+
+
+def _wait_for(address):
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(address, timeout=1):
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"{address} does not answer")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def new_tab(chromium):
+    """Return a function that opens a tab of its own, of a size by name."""
+    contexts = []
+
+    def opened(size="projector", **options):
+        width, height = SIZES[size]
+        screen = {"viewport": {"width": width, "height": height}, "locale": "fi-FI"}
+        contexts.append(chromium.new_context(**(screen | options)))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(30_000)
+        return page
+
+    yield opened
+    for one in contexts:
+        one.close()
+
+
+@pytest.fixture(params=["projector", "wall"])
+def tab(new_tab, request):
+    """Return a fresh tab whose requests are remembered in `hosts`."""
+    page = new_tab(request.param)
+    page.hosts = set()
+    page.on("request", lambda one: page.hosts.add(urlsplit(one.url).hostname))
+    page.on("websocket", lambda one: page.hosts.add(urlsplit(one.url).hostname))
+    return page
+
+
+@pytest.fixture(scope="module")
+def shared_tab(chromium):
+    """Return one tab for all tests of a module that only look."""
+    context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="fi-FI")
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def go(served):
+    """Return a function that opens an address in a tab and waits until the page stands still."""
+
+    def gone(tab, address, wanted="h1"):
+        tab.goto(served + address)
+        tab.wait_for_selector(SETTLED)
+        tab.wait_for_selector(wanted)
+        return tab
+
+    return gone
+
+
+@pytest.fixture
+def keep():
+    """Return a function that keeps a picture of a tab as an artefact of the test run."""
+
+    def kept(tab, name):
+        ARTEFACTS.mkdir(exist_ok=True)
+        path = ARTEFACTS / f"{re.sub(r'[^a-z0-9_-]+', '-', name.lower())}.png"
+        tab.screenshot(path=path)
+
+    return kept

@@ -1,0 +1,1 @@
+"""What a figure is painted with, by subject: read, scales, ticks, lines, marks, words."""
