@@ -27,7 +27,8 @@ st.html(quality_drawn.results_html(page, quality_drawn.outcomes(page, source)))
 st.html(quality.section_html(page, "checks_failed", quality.checks(page, source, passed=False)))
 with st.expander(page.text("checks_passed")):
     st.html(markup.table_html(quality.checks(page, source, passed=True), page.lang))
-st.html(quality.section_html(page, "sources", quality.sources(page, source)))
+with st.expander(page.text("sources")):
+    st.html(markup.table_html(quality.sources(page, source), page.lang))
 st.html(quality.section_html(page, "quarantine", quality.quarantine(page, source)))
 st.html(protection.protection_html(page))
 st.html(quality.section_html(page, "statuses", quality.statuses(page, source)))

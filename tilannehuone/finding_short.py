@@ -42,11 +42,9 @@ def promise(finding: Finding, names: SeriesNames, lang: str) -> str:
     bound = "at_least" if finding.direction == "up" else "at_most"
     decimals = 0 if float(finding.target).is_integer() else names.decimals
     value = amount(finding.target, names.unit, decimals, lang)
-    told = {"target": text(f"finding.target_{bound}", lang, value=value)}
+    target = text(f"finding.target_{bound}", lang, value=value)
     word = assurance_word(finding, lang)
-    if not word:
-        return text("finding.promise", lang, **told)
-    return text("finding.promise_assured", lang, word=word, **told)
+    return text("finding.promise_assured", lang, target=target, word=word) if word else target
 
 
 def began(finding: Finding, marked: Sequence[tuple[date, str | None]]) -> date | None:

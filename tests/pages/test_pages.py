@@ -6,7 +6,7 @@ import pytest
 
 from tilannehuone.texts import LANGUAGES, catalogue
 
-PAGES = ("overview", "trend", "quality", "about")
+PAGES = ("overview", "trend", "outlook", "quality", "about")
 FIRST_WORDS = {
     ("overview", "fi"): "Tilannekuva",
     ("overview", "sv"): "Lägesbild",
@@ -14,6 +14,9 @@ FIRST_WORDS = {
     ("trend", "fi"): "Pilottipuhelimen yhteydenotot",
     ("trend", "sv"): "Kontakter till pilottelefonen",
     ("trend", "en"): "Pilot line contacts",
+    ("outlook", "fi"): "Ennuste koskee aluetta",
+    ("outlook", "sv"): "Prognosen gäller området",
+    ("outlook", "en"): "A forecast concerns the area",
     ("quality", "fi"): "Luettiin 3 tiedostoa",
     ("quality", "sv"): "3 filer",
     ("quality", "en"): "3 files",
@@ -21,7 +24,7 @@ FIRST_WORDS = {
     ("about", "sv"): "förutsäger inte något enskilt barns",
     ("about", "en"): "predicts no child&#x27;s",
 }
-SUBJECTS = ("frame", "overview", "trend", "quality", "about", "chart", "status")
+SUBJECTS = ("frame", "overview", "trend", "outlook", "units", "quality", "about", "chart", "status")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -81,11 +81,9 @@ def test_a_target_on_a_limit_is_neither_met_nor_missed():
 
 
 def test_the_promise_is_told_even_before_it_can_be_judged():
-    assert plain(promise(found_in([90.0] * 5, target=100), SHARE, "fi")) == (
-        "Tavoite vähintään 100 %"
-    )
+    assert plain(promise(found_in([90.0] * 5, target=100), SHARE, "fi")) == ("vähintään 100 %")
     assert plain(promise(found_in(QUIET, direction="down", target=99.5), NAMES, "en")) == (
-        "Target at most 100 käyntiä: met"
+        "at most 100 käyntiä: met"
     )
     assert promise(found_in(QUIET, direction="context", target=9), NAMES, "fi") == ""
     assert promise(found_in(QUIET), NAMES, "fi") == ""

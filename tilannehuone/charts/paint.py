@@ -41,7 +41,7 @@ def paint(
     ----------
     figure
         Traces of the types scatter and bar, axes of numbers, dates and names, shapes and
-        annotations; `paint_read` lists all. Its colours are those of `palette.LIGHT`.
+        annotations; `painting.read` lists all. Its colours are those of `palette.LIGHT`.
     width, height
         The picture's own size, in the pixels that the figure's type and margins are given in.
         What shows it may scale it.

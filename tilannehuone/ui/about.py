@@ -1,28 +1,67 @@
-"""What every measure is, how the figures are made, and what this room does not do."""
+"""What this is, where its figures come from, how they are made, and how to cite them."""
 
 from html import escape
 
-from tilannehuone.registry import Indicator, Part, Target
-from tilannehuone.texts import text
-from tilannehuone.texts.format import NARROW, day, number, value_with_unit
-from tilannehuone.ui import options
-from tilannehuone.ui.frame import Page, address
-from tilannehuone.ui.markup import facts_html
-from tilannehuone.ui.rounded import rounded_lines, rule_words
+from tilannehuone.charts.table import Cell, Column, Table
+from tilannehuone.texts.format import day
+from tilannehuone.ui import cached
+from tilannehuone.ui.frame import Page
+from tilannehuone.ui.markup import facts_html, table_html
+from tilannehuone.ui.quality_pick import divided_by, fed_by, names
+from tilannehuone.ui.rounded import rounded_lines
+from tilannehuone.ui.words import count
 
 METHOD = (
     *("release", "limits", "season", "direction", "power", "chance", "protection"),
     *("intervals", "comparison", "forecast", "individual"),
 )
-ACCESS = ("words", "keyboard", "tables", "limits", "feedback")
+SECTIONS = ("measures", "sources", "method", "access", "release", "licences")
+"""In the page's order; each is an id, so that an address can lead to it."""
 
 
 def head_html(page: Page) -> str:
-    """Return the page's one message: what this is, and that it predicts nobody."""
+    """Return the page's one message, what this is and that it predicts nobody; then its parts."""
+    links = "".join(f'<li><a href="#{one}">{escape(page.text(one))}</a></li>' for one in SECTIONS)
+    title = escape(page.text("contents"))
     return (
         f'<header class="th-head" lang="{page.lang}"><h1>{escape(page.text("title"))}</h1>'
         f'<p class="th-message">{escape(page.text("message"))}</p></header>'
+        f'<nav class="th-contents" aria-label="{title}" lang="{page.lang}"><ul>{links}</ul></nav>'
     )
+
+
+def sources_html(page: Page) -> str:
+    """Return where the figures come from: a row a source, and what is counted from it."""
+    return _section(page, "sources", table_html(sources(page), page.lang))
+
+
+def sources(page: Page) -> Table:
+    """Return the sources as a table, in the order of delivery."""
+    files = cached.sources(page.release)["source"].value_counts()
+    columns = (
+        Column(page.text("col_source")),
+        Column(page.text("register")),
+        Column(page.text("col_files"), numeric=True),
+        Column(page.text("col_measures")),
+    )
+    rows = []
+    for source, name in names(page).items():
+        mine, divides = fed_by(page, source), divided_by(page, source)
+        told = ", ".join(one.name.in_language(page.lang) for one in mine)
+        if divides:
+            key = "divides_one" if len(divides) == 1 else "divides"
+            told = " ".join(one for one in (told, page.text(key, count=len(divides))) if one)
+        registers = ", ".join(dict.fromkeys(one.register_ for one in mine))
+        number = int(files.get(source, 0))
+        rows.append(
+            (
+                Cell(name),
+                Cell(registers),
+                Cell(count(number, page.lang), number=float(number)),
+                Cell(told),
+            )
+        )
+    return Table(page.text("sources_note"), columns, tuple(rows))
 
 
 def method_html(page: Page) -> str:
@@ -33,100 +72,47 @@ def method_html(page: Page) -> str:
     return _section(page, "method", f"<ul>{points}</ul>")
 
 
-def access_html(page: Page) -> str:
-    """Return what is done for equal access, and what is still wanting."""
-    points = "".join(f"<li>{escape(page.text(f'access_{one}'))}</li>" for one in ACCESS)
-    return _section(page, "access", f"<ul>{points}</ul>")
-
-
 def release_html(page: Page) -> str:
-    """Return the release's own facts, for a citation."""
-    name = page.facts["instance"].get("name") or ""
+    """Return the release's own facts, and how it is cited."""
+    built = day(page.facts["built_at"].date(), page.lang)
     facts = [
-        (page.text("instance"), name[page.lang] if isinstance(name, dict) else str(name)),
+        (page.text("instance"), instance_name(page)),
         (page.text("release_id"), str(page.facts["release_id"])),
-        (page.text("built"), day(page.facts["built_at"].date(), page.lang)),
+        (page.text("built"), built),
         (page.text("version"), str(page.facts["code_version"])),
         (page.text("hash"), str(page.facts["definitions_hash"])[:16]),
+        (page.text("cite"), citation(page)),
     ]
     return _section(page, "release", facts_html(facts, page.lang))
 
 
-def measures_html(page: Page) -> str:
-    """Return every measure's definition as a line that opens."""
-    listed = "".join(_measure(page, one) for one in page.indicators.values())
-    return _section(page, "measures", listed)
+def citation(page: Page) -> str:
+    """Return how the release is cited: what, which release, when it was made and when read."""
+    return page.text(
+        "citation",
+        instance=instance_name(page),
+        release=page.facts["release_id"],
+        day=day(page.facts["built_at"].date(), page.lang),
+        version=page.facts["code_version"],
+        today=day(page.today, page.lang),
+    )
+
+
+def licences_html(page: Page) -> str:
+    """Return what the program is made of, with its licences in short."""
+    told = "".join(f"<p>{escape(page.text(f'licences_{one}'))}</p>" for one in ("used", "figures"))
+    return _section(page, "licences", told)
+
+
+def instance_name(page: Page) -> str:
+    """Return what the instance is called."""
+    name = page.facts["instance"].get("name") or ""
+    return str(name[page.lang]) if isinstance(name, dict) else str(name)
 
 
 def _section(page: Page, key: str, body: str) -> str:
     title = escape(page.text(key))
-    return f'<section class="th-section" lang="{page.lang}"><h2>{title}</h2>{body}</section>'
-
-
-def _measure(page: Page, one: Indicator) -> str:
-    name = escape(one.name.in_language(page.lang))
-    link = address("trend", lang=page.lang, indicator=one.id)
-    opened = f'<p><a href="{link}" target="_self">{escape(page.text("open_trend"))}</a></p>'
-    facts = facts_html(_facts(page, one), page.lang)
-    summary = f"<summary>{name}</summary>"
-    return f'<details class="th-measure" id="{one.id}">{summary}{facts}{opened}</details>'
-
-
-def _facts(page: Page, one: Indicator) -> list[tuple[str, str]]:
-    lang = page.lang
-    grain = options.grain_name(f"rolling{one.rolling}" if one.rolling else one.period, lang)
-    return [
-        (page.text("definition"), one.definition.in_language(lang)),
-        (page.text("question"), one.question.in_language(lang)),
-        (page.text("kind"), page.text(f"kind_{one.kind}")),
-        (page.text("unit"), one.unit.in_language(lang)),
-        (page.text("numerator"), _part(page, one.numerator)),
-        (page.text("denominator"), _part(page, one.denominator) if one.denominator else ""),
-        (page.text("direction"), page.text(f"direction_{one.direction}")),
-        (page.text("cadence"), text(f"frame.cadence_{one.cadence}", lang)),
-        (page.text("grain"), grain),
-        (page.text("targets"), "; ".join(_target(page, one, each) for each in one.targets)),
-        (page.text("breaks"), "; ".join(
-            f"{day(each.date, lang)} {each.text.in_language(lang)}" for each in one.breaks
-        )),
-        (page.text("caveats"), " ".join(each.in_language(lang) for each in one.caveats)),
-        (page.text("protection"), _protection(page, one)),
-        (page.text("register"), one.register_),
-        (page.text("owner"), one.owner),
-        (page.text("lag"), page.text("lag_days", days=one.lag_days)),
-        (page.text("id"), one.id),
-    ]  # fmt: skip
-
-
-def _part(page: Page, part: Part) -> str:
-    told = page.text(f"part_{part.aggregate}", source=part.source, column=part.column or "")
-    return told + (page.text("part_where", where=part.where) if part.where else "")
-
-
-def _target(page: Page, one: Indicator, target: Target) -> str:
-    unit = one.unit.in_language(page.lang)
-    decimals = 0 if target.value.is_integer() else one.decimals
-    return page.text(
-        f"target_{target.kind}",
-        value=value_with_unit(target.value, unit, page.lang, decimals),
-        since=day(target.since, page.lang),
-        source=target.source,
+    return (
+        f'<section class="th-section" id="{key}" lang="{page.lang}"><h2>{title}</h2>'
+        f"{body}</section>"
     )
-
-
-def _protection(page: Page, one: Indicator) -> str:
-    rule = one.protect
-    if one.kind in ("median", "mean"):
-        return page.text("protect_n", n=number(rule.n_min, page.lang))
-    words = (
-        [rule_words(one, page.lang), page.text("protect_rounding")]
-        if rule.rounds
-        else [page.text("protect_k", k=rule.k_min)]
-    )
-    if rule.complement and one.kind == "proportion":
-        words.append(page.text("protect_complement", k=rule.k_min))
-    if rule.denominator_min:
-        words.append(page.text("protect_denominator", n=number(rule.denominator_min, page.lang)))
-    if not (rule.show_zero or rule.rounds):
-        words.append(page.text("protect_zero"))
-    return " ".join(words).replace(NARROW, " ")

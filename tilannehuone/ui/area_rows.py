@@ -128,7 +128,8 @@ def _row(
     common = found["baseline"].dropna()
     if against is None:
         level = float(common.iloc[0]) if len(common) else None
-        word = str(mine["word"]) if isinstance(mine["word"], str) else None
+        is_told = isinstance(mine["word"], str) and is_known(mine["value"])
+        word = str(mine["word"]) if is_told else None
     else:
         level, word = against.get((indicator.id, start)), None
     value, lower, upper, whole, z = (

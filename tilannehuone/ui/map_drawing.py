@@ -91,15 +91,16 @@ def _area(page: Page, looks: Looks, place: Place, drawn: Outline) -> str:
 
 def _words(looks: Looks, place: Place, drawn: Outline, rem: float) -> str:
     """Return as many words as there is room for inside the outline; at the least the sign."""
-    name, value, word = place.name, looks.value(place), _signed(looks, place)
-    number = ("value", value) if place.value is not None else ("word", value)
-    some = [one for one in (("name", name), number, ("word", word)) if one[1]]
-    for lines in (some, some[:2], some[1:2]):
+    sign, word = looks.sign(place), _signed(looks, place)
+    kind = "value" if place.value is not None else "word"
+    name, number = ("name", place.name), (kind, looks.value(place))
+    signed = (kind, f"{sign} {number[1]}".strip())
+    full = [name, number, *([("word", word)] if word else [])]
+    for lines in (full, full[1:], [name, signed], [signed]):
         wide = max(len(words) * SIZES[kind] * LETTER for kind, words in lines) * rem
         tall = sum(SIZES[kind] * LINE for kind, _ in lines) * rem
-        if drawn.holds(wide, tall):
+        if drawn.holds(wide, tall) and (word or lines != full[1:]):
             return _lines(looks, place, drawn, lines, rem)
-    sign = looks.sign(place)
     return _lines(looks, place, drawn, [("word", sign)], rem) if sign else ""
 
 

@@ -154,7 +154,7 @@ def _places(
             str(name),
             float(one["value"]) if is_known(one["value"]) else None,
             str(one["status"]),
-            one["word"] if isinstance(one["word"], str) else None,
+            one["word"] if isinstance(one["word"], str) and is_known(one["value"]) else None,
         )
         for code, name, one in (
             (code, name, cells.get(str(code), nothing))

@@ -87,14 +87,17 @@ def _card(page: Page, one: Outlook) -> str:
 
 
 def _numbers(page: Page, one: Outlook) -> str:
-    unit = escape(unit_words(one.indicator, page.lang))
+    now, ahead = (
+        escape(unit_words(one.indicator, page.lang, value))
+        for value in (one.now, float(one.end["upper80"]))
+    )
     likely = escape(page.text("likely"))
     return (
         f"<dl><div><dt>{escape(page.text('now'))}</dt>"
-        f"<dd><b>{escape(now_words(page, one))}</b> {unit}</dd>"
+        f"<dd><b>{escape(now_words(page, one))}</b> {now}</dd>"
         f'<dd class="quiet">{escape(now_when(page, one))}</dd></div>'
         f"<div><dt>{escape(page.text('ahead'))}</dt>"
-        f"<dd><b>{escape(ahead_words(page, one))}</b> {unit}</dd>"
+        f"<dd><b>{escape(ahead_words(page, one))}</b> {ahead}</dd>"
         f'<dd class="quiet">{escape(ahead_when(page, one))} · {likely}</dd></div></dl>'
     )
 

@@ -36,8 +36,8 @@ def legend_html(page: Page) -> str:
     return (
         f'<details class="th-measure th-legend" lang="{lang}">'
         f"<summary>{escape(page.text('legend'))}</summary>"
-        f"<h3>{escape(page.text('legend_change'))}</h3><ul>{change}{dash}</ul>"
-        f"<h3>{escape(page.text('legend_target'))}</h3><ul>{target}</ul>"
+        f"<h2>{escape(page.text('legend_change'))}</h2><ul>{change}{dash}</ul>"
+        f"<h2>{escape(page.text('legend_target'))}</h2><ul>{target}</ul>"
         f"<p>{escape(page.text('legend_note'))}</p></details>"
     )
 

@@ -109,5 +109,6 @@ def _more(page: Page, indicator: Indicator, finding: Finding, area_code: str) ->
     target = promise(finding, series_names(indicator, names[area_code], "", page.lang), page.lang)
     if target:
         icon = ASSURED.get(str(finding.assurance))
-        lines.append(f'<span class="more target">{icon_html(icon)}{escape(target)}</span>')
+        words = escape(page.text("target_line", words=target))
+        lines.append(f'<span class="more target">{icon_html(icon)}{words}</span>')
     return "".join(one for one in lines if not one.endswith('"more"></span>'))

@@ -56,7 +56,10 @@ def _of_all(page: Page, name: str, amount: int, cells: int) -> str:
     told = count(amount, page.lang)
     if name == "cells" or not cells:
         return told
-    return f"{told} ({percent(100 * amount / cells, page.lang, 0)})"
+    share = percent(100 * amount / cells, page.lang, 0)
+    if amount and share == percent(0, page.lang, 0):
+        share = page.text("protection_under", share=percent(1, page.lang, 0))
+    return f"{told} ({share})"
 
 
 def _kept(page: Page, report: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -36,13 +36,19 @@ def known(page: Page, asked: str | None) -> str:
 
 
 def names(page: Page) -> dict[str, str]:
-    """Return what each source is called, in the order of delivery; its id without a title."""
+    """Return what each source is called, in the order of delivery; its id without a title.
+
+    Those that only a check speaks of, since no file of them came, stand last.
+    """
     files = cached.sources(page.release).drop_duplicates(NAME)
-    found = {}
-    for row in cached.records(files):
-        title = row["title"]
-        found[str(row[NAME])] = str(title[page.lang]) if isinstance(title, dict) else str(row[NAME])
-    return found
+    found = {
+        str(row[NAME]): str(row["title"][page.lang])
+        if isinstance(row["title"], dict)
+        else str(row[NAME])
+        for row in cached.records(files)
+    }
+    checked = dict.fromkeys(str(one) for one in cached.checks(page.release)[NAME])
+    return found | {one: one for one in checked if one not in found}
 
 
 def fed_by(page: Page, source: str) -> list[Indicator]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from tilannehuone import store
 from tilannehuone.texts.format import day
 from tilannehuone.ui import cached
 from tilannehuone.ui.frame import Page
@@ -84,11 +83,10 @@ def _refused(page: Page, named: dict[str, str]) -> Iterator[Task]:
 
 
 def _rejected(page: Page, named: dict[str, str]) -> Iterator[Task]:
-    rows = cached.read(page.release, store.QUARANTINE)
-    for source, some in rows.groupby("source", sort=False):
+    rejected = cached.sources(page.release).groupby("source", sort=False)["rows_quarantined"].sum()
+    for source, rows in rejected[rejected > 0].items():
         if source in named:
-            most = _count(page, int(some["row_count"].sum()))
-            what = page.text("what_rejected", rows=most)
+            what = page.text("what_rejected", rows=_count(page, int(rows)))
             yield Task("rejected", what, named[str(source)], page.text("do_rejected"))
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from tilannehuone.charts.table import Cell
 from tilannehuone.registry import Indicator
 from tilannehuone.texts import catalogue, text
-from tilannehuone.texts.format import NARROW, number, percent
+from tilannehuone.texts.format import NARROW, number, percent, unit_after
 from tilannehuone.ui.rounded import by_base, names_of
 
 STATUSES = "ckxzuo"
@@ -27,10 +27,15 @@ def figure(indicator: Indicator, value: float, lang: str) -> str:
     return number(value, lang, indicator.decimals)
 
 
-def unit_words(indicator: Indicator, lang: str) -> str:
-    """Return the unit that stands under a figure; empty for %, which stands beside it."""
+def unit_words(indicator: Indicator, lang: str, value: float | None = None) -> str:
+    """Return the unit that stands beside a figure; empty for %, which is written with it.
+
+    With the `value` it stands beside, one of something is written as one.
+    """
     unit = indicator.unit.in_language(lang)
-    return "" if unit == "%" else unit
+    if unit == "%" or value is None:
+        return "" if unit == "%" else unit
+    return unit_after(number(value, lang, indicator.decimals), unit, lang)
 
 
 def figure_cell(indicator: Indicator, value: Any, status: str | None, lang: str) -> Cell:

@@ -31,8 +31,8 @@
   const under = (event) => {
     const target = event.target instanceof Element ? event.target : null;
     const drawing = target?.closest("svg.th-drawing");
-    if (!drawing) return null;
-    const own = target.closest("[data-tip]");
+    const own = target?.closest("[data-tip]") ?? null;
+    if (!drawing) return own;
     return own && drawing.contains(own) ? own : nearest(drawing, event.clientX, event.clientY);
   };
 
@@ -65,6 +65,16 @@
     else if (mark) hide();
   };
 
+  /* A mark that is a link speaks to the keyboard too, under itself. */
+  const focused = (event) => {
+    const one = event.target instanceof Element ? event.target.closest("a[data-tip]") : null;
+    if (!one?.matches(":focus-visible")) return;
+    const box = one.getBoundingClientRect();
+    show(one, box.left + box.width / 2, box.bottom - APART);
+  };
+
+  document.addEventListener("focusin", focused);
+  document.addEventListener("focusout", hide);
   document.addEventListener("pointermove", follow, { passive: true });
   document.addEventListener("pointerdown", follow, { passive: true });
   document.documentElement.addEventListener("pointerleave", hide);
