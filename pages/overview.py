@@ -14,7 +14,7 @@ from tilannehuone.ui import (
     overview_tiles,
     pick,
 )
-from tilannehuone.ui.links import WITHOUT_PICTURE, export_links_html
+from tilannehuone.ui.links import WHOLE, WITHOUT_PICTURE, export_links_html
 
 page = frame.open_page("overview")
 lens = overview_controls.lens(page)
@@ -41,3 +41,4 @@ if picture.groups and lens.view == "tiles":
 st.html(overview.foot_html(page, lens.view))
 asked = {"area": area_code, **lens.query()}
 st.html(export_links_html(page, "overview", asked, WITHOUT_PICTURE))
+st.html(export_links_html(page, "report", {"area": area_code}, WHOLE, "files_whole"))

@@ -21,6 +21,7 @@ PAGES = {
     "quality": "/quality?area=kaakkuri",
     "about": "/about?area=kaakkuri",
 }
+GROUND = "wanted => getComputedStyle(document.querySelector('.stApp')).backgroundColor === wanted"
 EXCEPTIONS: dict[str, str] = {}
 """Rules broken by the framework alone and past mending, each with what was tried; none today."""
 
@@ -35,7 +36,7 @@ def faults(tab):
     ]
 
 
-@pytest.mark.parametrize("lang", ["fi", "sv", "en"])
+@pytest.mark.parametrize("lang", ["sv", "en"])
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_has_no_fault(go, shared_tab, keep, page, lang):
     shared_tab.emulate_media(color_scheme="light")
@@ -46,12 +47,15 @@ def test_a_page_has_no_fault(go, shared_tab, keep, page, lang):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_dark_page_has_no_fault(go, shared_tab, keep, page):
-    shared_tab.emulate_media(color_scheme="dark")
+def test_a_finnish_page_has_no_fault_in_a_light_and_in_a_dark_room(go, shared_tab, keep, page):
+    shared_tab.emulate_media(color_scheme="light")
     go(shared_tab, f"{PAGES[page]}&lang=fi")
-    keep(shared_tab, f"page-{page}-dark")
+    for scheme, ground in (("light", "rgb(251, 250, 248)"), ("dark", "rgb(16, 24, 31)")):
+        shared_tab.emulate_media(color_scheme=scheme)
+        shared_tab.wait_for_function(GROUND, arg=ground)
+        keep(shared_tab, f"page-{page}-{scheme}")
 
-    assert faults(shared_tab) == []
+        assert faults(shared_tab) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

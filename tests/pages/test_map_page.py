@@ -19,9 +19,9 @@ def without(status, area="tuira"):
     return f"update cells set status = '{status}', {NOTHING} {OF_YEAR} and area_code = '{area}'"
 
 
-def squares(*codes):
-    """Return a statement that gives areas outlines: squares of 240 beside each other."""
-    paths = {code: f"M{250 * n} 0L{250 * n + 240} 0L{250 * n + 240} 240L{250 * n} 240Z"
+def squares(*codes, tall=240):
+    """Return a statement that gives areas outlines beside each other, 240 wide."""
+    paths = {code: f"M{250 * n} 0L{250 * n + 240} 0L{250 * n + 240} {tall}L{250 * n} {tall}Z"
              for n, code in enumerate(codes)}  # fmt: skip
     rows = ", ".join(f"('{code}', '{path}', 'Someone')" for code, path in paths.items())
     return f"insert into shapes values {rows}"
@@ -183,3 +183,13 @@ def test_a_file_of_the_map_holds_the_same_and_no_hidden_figure(lang, altered, mo
     assert found.curves[0].values[at] is None
     assert found.table.rows[at][1].number is None
     assert sum(one is not None for one in found.curves[0].values) == len(DISTRICTS) - 1
+
+
+@pytest.mark.parametrize(("tall", "names"), [(240, 4), (40, 0)])
+def test_a_figure_is_printed_also_where_the_name_has_no_room(tall, names, altered, open_app):
+    folder = altered(f"{squares(*DISTRICTS, tall=tall)}; update comparisons set word = 'similar'")
+    markup = drawn(open_app("map", folder=folder, indicator=MEASURE))
+    printed = re.findall(r'<tspan class="value"[^>]*>([\d,]+)', markup)
+
+    assert len(printed) == len(DISTRICTS)
+    assert markup.count('<tspan class="name"') == names

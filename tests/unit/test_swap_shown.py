@@ -9,8 +9,12 @@ from tilannehuone.exports.forms import FORMS
 from tilannehuone.texts import LANGUAGES
 
 SEEN = {
-    "overview": [{"area": "N"}, {"area": "n3"}],
+    "overview": [{"area": "N"}, {"area": "n3"}, {"area": "N", "view": "matrix"}],
     "quality": [{}],
+    "about": [{}],
+    "area": [{"area": "N"}, {"area": "n3"}],
+    "map": [{"indicator": "visits"}, {"indicator": "visits_rate"}],
+    "outlook": [{"area": "N"}, {"area": "n3"}],
     "trend": [
         {"area": "n2", "indicator": "visits", "period": "month"},
         {"area": "n3", "indicator": "visits_rate", "period": "quarter"},

@@ -14,6 +14,8 @@ GRID = 25
 """Places tried in each direction for the middle of an outline."""
 EDGE = 9
 """Points tried along each side of a box of words."""
+PULL = 0.08
+"""How much nearer to a border a middle may be for each step nearer to the centre of gravity."""
 MARGIN = 0.012
 """Of the larger side of a map, left free around it."""
 
@@ -35,7 +37,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """One area: its path as delivered, its rings, and the place farthest from all its borders."""
+    """One area: its path as delivered, its rings, and the place where words fit best."""
 
     path: str
     rings: tuple[Points, ...]
@@ -77,7 +79,7 @@ def around(outlines: Iterable[Outline]) -> Box:
 
 
 def _middle(rings: Sequence[Points]) -> tuple[float, float]:
-    """Return the place inside that is farthest from any border, among those of a grid."""
+    """Return the place inside that is far from all borders and yet central, among a grid's."""
     largest = max(rings, key=lambda one: float(np.prod(one.max(axis=0) - one.min(axis=0))))
     low, high = largest.min(axis=0), largest.max(axis=0)
     steps = (np.arange(GRID) + 0.5) / GRID
@@ -87,7 +89,8 @@ def _middle(rings: Sequence[Points]) -> tuple[float, float]:
     if not len(inside):
         centre = (low + high) / 2
         return float(centre[0]), float(centre[1])
-    best = inside[int(_from_border(rings, inside).argmax())]
+    off_centre = np.hypot(*(inside - inside.mean(axis=0)).T)
+    best = inside[int((_from_border(rings, inside) - PULL * off_centre).argmax())]
     return float(best[0]), float(best[1])
 
 

@@ -1,5 +1,6 @@
 """Every measure's definition: found by a word, opened by its id, linked to one by one."""
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -112,9 +113,19 @@ def _measure(page: Page, one: Indicator, *, is_open: bool) -> str:
     opened = " open" if is_open else ""
     return (
         f'<details class="th-measure" id="{one.id}"{opened}><summary>{name}</summary>'
-        f"{facts_html(facts(page, one), page.lang)}"
+        f"{_facts_html(page, one)}"
         f'<p class="th-links">{links}</p></details>'
     )
+
+
+def _facts_html(page: Page, one: Indicator) -> str:
+    """Return the facts; a declared condition stands in them as code, for it is no sentence."""
+    told = facts_html(facts(page, one), page.lang)
+    parts = [part for part in (one.numerator, one.denominator) if part is not None]
+    declared = sorted({escape(part.where) for part in parts if part.where}, key=len, reverse=True)
+    if not declared:
+        return told
+    return re.sub("|".join(map(re.escape, declared)), r"<code>\g<0></code>", told)
 
 
 def _lag(page: Page, one: Indicator) -> str:

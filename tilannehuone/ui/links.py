@@ -8,15 +8,22 @@ from tilannehuone.ui.frame import Page
 
 ALL_ENDINGS = ("png", "svg", "xlsx", "csv", "pptx", "pdf", "html")
 CURRENT = ' aria-current="true"'
-WITHOUT_PICTURE = ("xlsx", "csv", "pdf", "html")
+WITHOUT_PICTURE = ("xlsx", "csv", "pptx", "pdf", "html")
+WHOLE = ("pptx", "pdf", "html", "xlsx")
+"""What holds many views at once."""
 
 
 def export_links_html(
-    page: Page, view: str, query: Mapping[str, str], endings: Sequence[str] = ALL_ENDINGS
+    page: Page,
+    view: str,
+    query: Mapping[str, str],
+    endings: Sequence[str] = ALL_ENDINGS,
+    title: str = "files",
 ) -> str:
     """Return links to the files of a view, each named by what it is for.
 
-    `query` holds the ids the page was opened with; empty ones are left out.
+    `query` holds the ids the page was opened with; empty ones are left out. `title` is the key of
+    a text that all pages share.
     """
     asked = urlencode({"lang": page.lang} | {key: one for key, one in query.items() if one})
     links = "".join(
@@ -24,10 +31,10 @@ def export_links_html(
         f"{escape(page.common(f'file_{one}'))}</a></li>"
         for one in endings
     )
-    title = escape(page.common("files"))
+    name = escape(page.common(title))
     return (
-        f'<nav class="th-files" aria-label="{title}" lang="{page.lang}">'
-        f"<span>{title}</span><ul>{links}</ul></nav>"
+        f'<nav class="th-files" aria-label="{name}" lang="{page.lang}">'
+        f"<span>{name}</span><ul>{links}</ul></nav>"
     )
 
 

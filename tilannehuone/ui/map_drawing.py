@@ -96,10 +96,11 @@ def _words(looks: Looks, place: Place, drawn: Outline, rem: float) -> str:
     name, number = ("name", place.name), (kind, looks.value(place))
     signed = (kind, f"{sign} {number[1]}".strip())
     full = [name, number, *([("word", word)] if word else [])]
-    for lines in (full, full[1:], [name, signed], [signed]):
+    told = [full, full[1:], [name, signed], [signed]] if word else [full, [signed]]
+    for lines in told:
         wide = max(len(words) * SIZES[kind] * LETTER for kind, words in lines) * rem
         tall = sum(SIZES[kind] * LINE for kind, _ in lines) * rem
-        if drawn.holds(wide, tall) and (word or lines != full[1:]):
+        if drawn.holds(wide, tall):
             return _lines(looks, place, drawn, lines, rem)
     return _lines(looks, place, drawn, [("word", sign)], rem) if sign else ""
 

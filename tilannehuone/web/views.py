@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from tilannehuone.charts.paper import Paper
 from tilannehuone.ui import (
+    about_paper,
     area,
     area_paper,
     map_paper,
@@ -13,6 +14,7 @@ from tilannehuone.ui import (
     outlook_paper,
     overview_paper,
     quality_paper,
+    quality_pick,
     trend,
     trend_paper,
 )
@@ -49,7 +51,11 @@ def _outlook(page: Page, query: Query) -> Papers:
 
 
 def _quality(page: Page, query: Query) -> Papers:
-    return [quality_paper.paper(page, query.get("source") or options.ALL)]
+    return [quality_paper.paper(page, quality_pick.known(page, query.get("source")))]
+
+
+def _about(page: Page, query: Query) -> Papers:
+    return [about_paper.paper(page, query.get("q", ""))]
 
 
 def _report(page: Page, query: Query) -> Papers:
@@ -76,6 +82,7 @@ VIEWS: Mapping[str, Callable[[Page, Query], Papers]] = {
     "map": _map,
     "outlook": _outlook,
     "quality": _quality,
+    "about": _about,
     "report": _report,
 }
 """`page` is the page of that name; the report is made of two kinds."""

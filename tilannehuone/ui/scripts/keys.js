@@ -12,7 +12,7 @@
   const TYPED_IN = "input, textarea, select, [contenteditable]:not([contenteditable='false'])";
   const acts = new Map();
 
-  // React Aria, of which the framework's widgets are made, speaks the room's language too
+  // React Aria, of which widgets are made, speaks it too where the framework does not say en-US
   window[Symbol.for("react-aria.i18n.locale")] =
     { fi: "fi-FI", sv: "sv-SE", en: "en-US" }[room.lang] ?? room.lang;
 

@@ -67,7 +67,7 @@
   ];
 
   const listed = (rows) => {
-    const list = room.element("dl", { class: "th-keys" });
+    const list = room.element("dl", { class: "th-keylist" });
     for (const [keys, words] of rows) {
       const named = keys.map((one) => room.element("kbd", {}, room.text(one) || one));
       list.append(

@@ -65,7 +65,7 @@
     if (!link || !isPlain(event) || !isWithin(link)) return;
     event.preventDefault();
     keepPlace(link, new URL(link.href).pathname !== window.location.pathname);
-    window.history.pushState({}, "", link.href);
+    window.room.step(link.href);
     window.dispatchEvent(new PopStateEvent("popstate"));
   });
 })();
