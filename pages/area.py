@@ -3,7 +3,7 @@
 import streamlit as st
 
 from tilannehuone.ui import area, area_facts, area_table, frame, links, pick
-from tilannehuone.ui.drawing import draw
+from tilannehuone.ui.drawing import draw, put
 
 page = frame.open_page("area")
 
@@ -11,8 +11,8 @@ head, picker = st.columns([4, 1], vertical_alignment="bottom")
 with picker:
     area_code = pick.area(page)
 shown = area.profile(page, area_code, st.query_params.to_dict())
-head.html(area.head_html(page, shown))
-st.html(area.choices_html(page, shown))
+put(area.head_html(page, shown), head)
+put(area.choices_html(page, shown))
 draw(area_table.table_html(page, shown), "area")
-st.html(area_facts.facts_html(page, shown))
-st.html(links.export_links_html(page, "area", shown.address, links.WITHOUT_PICTURE))
+put(area_facts.facts_html(page, shown))
+put(links.export_links_html(page, "area", shown.address, links.WITHOUT_PICTURE))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from tilannehuone.ui import frame, links, map_drawing, map_head, map_table, map_view, pick
-from tilannehuone.ui.drawing import draw
+from tilannehuone.ui.drawing import draw, put
 
 page = frame.open_page("map")
 
@@ -12,12 +12,12 @@ with picker:
     indicator_id = pick.indicator(page)
 shown = map_view.view(page, indicator_id, st.query_params.to_dict())
 if shown is None:
-    head.html(map_head.none_html(page, indicator_id))
+    put(map_head.none_html(page, indicator_id), head)
     st.stop()
-head.html(map_head.head_html(page, shown))
-st.html(map_head.choices_html(page, shown))
+put(map_head.head_html(page, shown), head)
+put(map_head.choices_html(page, shown))
 drawn, beside = st.columns([5, 3], gap="large")
 with drawn:
     draw(map_drawing.drawing_html(page, shown), "map")
-beside.html(map_table.side_html(page, shown))
-st.html(links.export_links_html(page, "map", shown.address))
+put(map_table.side_html(page, shown), beside)
+put(links.export_links_html(page, "map", shown.address))

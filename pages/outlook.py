@@ -11,7 +11,7 @@ from tilannehuone.ui import (
     outlook_table,
     pick,
 )
-from tilannehuone.ui.drawing import draw
+from tilannehuone.ui.drawing import draw, put
 
 page = frame.open_page("outlook")
 
@@ -19,13 +19,13 @@ head, picker = st.columns([4, 1], vertical_alignment="bottom")
 with picker:
     area_code = pick.area(page)
 found = outlook.outlooks(page, area_code)
-head.html(outlook_cards.head_html(page, area_code, found))
+put(outlook_cards.head_html(page, area_code, found), head)
 
 if outlook.has_forecast(found):
     draw(outlook_cards.cards_html(page, found), "outlook")
-st.html(outlook_cards.rest_html(page, outlook_table.without(page, found)))
-st.html(outlook_cards.question_html(page))
+put(outlook_cards.rest_html(page, outlook_table.without(page, found)))
+put(outlook_cards.question_html(page))
 
 with st.expander(page.text("as_table")):
-    st.html(markup.table_html(outlook_table.forecasts(page, found), page.lang))
-st.html(links.export_links_html(page, "outlook", {"area": area_code}, links.WITHOUT_PICTURE))
+    put(markup.table_html(outlook_table.forecasts(page, found), page.lang))
+put(links.export_links_html(page, "outlook", {"area": area_code}, links.WITHOUT_PICTURE))

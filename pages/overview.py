@@ -14,6 +14,7 @@ from tilannehuone.ui import (
     overview_tiles,
     pick,
 )
+from tilannehuone.ui.drawing import put
 from tilannehuone.ui.links import WHOLE, WITHOUT_PICTURE, export_links_html
 
 page = frame.open_page("overview")
@@ -24,21 +25,21 @@ with pickers:
     area_code = pick.area(page)
     overview_controls.search(page, lens)
 picture = overview_paper.picture(page, area_code, lens)
-head.html(overview.head_html(page, area_code))
-head.html(overview_controls.bar_html(page, area_code, picture))
+put(overview.head_html(page, area_code), head)
+put(overview_controls.bar_html(page, area_code, picture), head)
 
 if not picture.groups:
-    st.html(overview_controls.empty_html(page, area_code, lens))
+    put(overview_controls.empty_html(page, area_code, lens))
 elif lens.view == "matrix":
-    st.html(overview_matrix.matrix_html(page, area_code, picture))
+    put(overview_matrix.matrix_html(page, area_code, picture))
 else:
-    st.html(overview_tiles.tiles_html(page, area_code, picture))
+    put(overview_tiles.tiles_html(page, area_code, picture))
 
-st.html(overview_legend.legend_html(page))
+put(overview_legend.legend_html(page))
 if picture.groups and lens.view == "tiles":
     with st.expander(page.text("as_table")):
-        st.html(markup.table_html(overview_table.table(page, area_code, picture), page.lang))
-st.html(overview.foot_html(page, lens.view))
+        put(markup.table_html(overview_table.table(page, area_code, picture), page.lang))
+put(overview.foot_html(page, lens.view))
 asked = {"area": area_code, **lens.query()}
-st.html(export_links_html(page, "overview", asked, WITHOUT_PICTURE))
-st.html(export_links_html(page, "report", {"area": area_code}, WHOLE, "files_whole"))
+put(export_links_html(page, "overview", asked, WITHOUT_PICTURE))
+put(export_links_html(page, "report", {"area": area_code}, WHOLE, "files_whole"))

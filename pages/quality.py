@@ -13,23 +13,24 @@ from tilannehuone.ui import (
     quality_pick,
     quality_todo,
 )
+from tilannehuone.ui.drawing import put
 
 page = frame.open_page("quality")
 
 head, picker = st.columns([4, 1], vertical_alignment="bottom")
 with picker:
     source = quality_pick.picked(page)
-head.html(quality.head_html(page, source))
+put(quality.head_html(page, source), head)
 
-st.html(quality_todo.tasks_html(page, quality_todo.tasks(page, source)))
-st.html(quality_fresh.freshness_html(page, quality_fresh.deliveries(page, source)))
-st.html(quality_drawn.results_html(page, quality_drawn.outcomes(page, source)))
-st.html(quality.section_html(page, "checks_failed", quality.checks(page, source, passed=False)))
+put(quality_todo.tasks_html(page, quality_todo.tasks(page, source)))
+put(quality_fresh.freshness_html(page, quality_fresh.deliveries(page, source)))
+put(quality_drawn.results_html(page, quality_drawn.outcomes(page, source)))
+put(quality.section_html(page, "checks_failed", quality.checks(page, source, passed=False)))
 with st.expander(page.text("checks_passed")):
-    st.html(markup.table_html(quality.checks(page, source, passed=True), page.lang))
+    put(markup.table_html(quality.checks(page, source, passed=True), page.lang))
 with st.expander(page.text("sources")):
-    st.html(markup.table_html(quality.sources(page, source), page.lang))
-st.html(quality.section_html(page, "quarantine", quality.quarantine(page, source)))
-st.html(protection.protection_html(page))
-st.html(quality.section_html(page, "statuses", quality.statuses(page, source)))
-st.html(links.export_links_html(page, "quality", {"source": source}, links.WITHOUT_PICTURE))
+    put(markup.table_html(quality.sources(page, source), page.lang))
+put(quality.section_html(page, "quarantine", quality.quarantine(page, source)))
+put(protection.protection_html(page))
+put(quality.section_html(page, "statuses", quality.statuses(page, source)))
+put(links.export_links_html(page, "quality", {"source": source}, links.WITHOUT_PICTURE))

@@ -16,29 +16,29 @@ from tilannehuone.ui import (
     trend_standard,
     trend_tables,
 )
-from tilannehuone.ui.drawing import draw
+from tilannehuone.ui.drawing import draw, put
 
 page = frame.open_page("trend")
 
 shown = trend.view(page, pick.series(page))
-st.html(trend_head.head_html(page, shown))
+put(trend_head.head_html(page, shown))
 
 if trend.has_chart(shown):
     draw(trend_drawing.drawing(shown, page.lang), "trend")
-    st.html(trend_questions.questions_html(page, shown))
+    put(trend_questions.questions_html(page, shown))
 else:
-    st.html(trend_head.elsewhere_html(page, shown))
-st.html(trend.passport_html(page, shown))
-st.html(trend_standard.standard_html(page, shown))
-st.html(links.export_links_html(page, "trend", shown.choice.address, trend_drawing.endings(shown)))
+    put(trend_head.elsewhere_html(page, shown))
+put(trend.passport_html(page, shown))
+put(trend_standard.standard_html(page, shown))
+put(links.export_links_html(page, "trend", shown.choice.address, trend_drawing.endings(shown)))
 
 explanation, siblings = st.columns([4, 5], gap="large")
-explanation.html(trend.explanation_html(page, shown))
-siblings.html(trend_siblings.siblings_html(page, shown))
+put(trend.explanation_html(page, shown), explanation)
+put(trend_siblings.siblings_html(page, shown), siblings)
 draw(trend_multiples.multiples_html(page, shown, st.query_params), "multiples")
 
 table = trend_tables.values(page, shown)
 if table.rows:
     with st.expander(page.text("values")):
-        st.html(markup.table_html(table, page.lang))
-        st.html(trend_tables.legend_html(page, shown))
+        put(markup.table_html(table, page.lang))
+        put(trend_tables.legend_html(page, shown))

@@ -6,7 +6,7 @@ import pytest
 
 from tilannehuone.texts import LANGUAGES, catalogue
 
-PAGES = ("overview", "trend", "outlook", "quality", "about")
+PAGES = ("overview", "trend", "area", "map", "outlook", "quality", "about")
 FIRST_WORDS = {
     ("overview", "fi"): "Tilannekuva",
     ("overview", "sv"): "Lägesbild",
@@ -14,6 +14,12 @@ FIRST_WORDS = {
     ("trend", "fi"): "Pilottipuhelimen yhteydenotot",
     ("trend", "sv"): "Kontakter till pilottelefonen",
     ("trend", "en"): "Pilot line contacts",
+    ("area", "fi"): "samantyyppisten alueiden",
+    ("area", "sv"): "områden av samma typ",
+    ("area", "en"): "of its type",
+    ("map", "fi"): "Pilottipuhelimen yhteydenotot",
+    ("map", "sv"): "Kontakter till pilottelefonen",
+    ("map", "en"): "Pilot line contacts",
     ("outlook", "fi"): "Ennuste koskee aluetta",
     ("outlook", "sv"): "Prognosen gäller området",
     ("outlook", "en"): "A forecast concerns the area",
@@ -24,7 +30,7 @@ FIRST_WORDS = {
     ("about", "sv"): "förutsäger inte något enskilt barns",
     ("about", "en"): "predicts no child&#x27;s",
 }
-SUBJECTS = ("frame", "overview", "trend", "outlook", "units", "quality", "about", "chart", "status")
+SUBJECTS = sorted({key.partition(".")[0] for key in catalogue("fi")})
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -9,7 +9,7 @@ from opened import charts
 from tilannehuone.release import POINTER
 from tilannehuone.texts import LANGUAGES, catalogue
 
-PAGES = ("overview", "trend", "quality", "about")
+PAGES = ("overview", "trend", "area", "map", "outlook", "quality", "about")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -123,7 +123,7 @@ def _larger_html(page: Page, shown: Profile, row: Row, code: str) -> str:
 
 def _value(page: Page, row: Row) -> str:
     told = escape(figure(row.indicator, row.value or 0.0, page.lang))
-    unit = escape(unit_words(row.indicator, page.lang))
+    unit = escape(unit_words(row.indicator, page.lang, row.value))
     year = escape(period(GRAIN, row.start, page.lang)) if row.start else ""
     late = escape(status_word("o", page.lang)) if row.status == "o" else ""
     small = " ".join(one for one in (unit, year, late) if one)

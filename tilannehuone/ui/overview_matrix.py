@@ -52,7 +52,7 @@ def cell_figure(page: Page, indicator: Indicator, finding: Finding) -> str:
     if finding.latest_value is None or finding.latest_period is None:
         return ""
     value = figure(indicator, finding.latest_value, page.lang)
-    unit = unit_words(indicator, page.lang)
+    unit = unit_words(indicator, page.lang, finding.latest_value)
     when = period(finding.period_type, finding.latest_period, page.lang)
     return f"{value} {unit}".strip() + f", {when}"
 

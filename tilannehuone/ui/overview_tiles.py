@@ -86,7 +86,7 @@ def _value(page: Page, indicator: Indicator, finding: Finding) -> str:
     if finding.latest_value is None:
         word = escape(status_tile(finding.latest_status, indicator, page.lang))
         return f'<span class="value word">{word}</span>'
-    unit = escape(unit_words(indicator, page.lang))
+    unit = escape(unit_words(indicator, page.lang, finding.latest_value))
     shown = escape(figure(indicator, finding.latest_value, page.lang))
     return f'<span class="value">{shown}<span class="unit">{unit}</span></span>'
 

@@ -151,7 +151,7 @@ def _row(page: Page, indicator: Indicator, finding: Finding | None) -> str:
         value = f'<span class="quiet">{word}</span>'
     else:
         shown = escape(figure(indicator, finding.latest_value, page.lang))
-        unit = escape(unit_words(indicator, page.lang))
+        unit = escape(unit_words(indicator, page.lang, finding.latest_value))
         value = f'<span class="value"><b>{shown}</b> {unit}</span>'
     return f"<li>{name}{value}{mark_html(finding, page.lang)}</li>"
 

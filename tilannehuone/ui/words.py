@@ -27,11 +27,8 @@ def figure(indicator: Indicator, value: float, lang: str) -> str:
     return number(value, lang, indicator.decimals)
 
 
-def unit_words(indicator: Indicator, lang: str, value: float | None = None) -> str:
-    """Return the unit that stands beside a figure; empty for %, which is written with it.
-
-    With the `value` it stands beside, one of something is written as one.
-    """
+def unit_words(indicator: Indicator, lang: str, value: float | None) -> str:
+    """Return the unit beside a figure: of one when it is one; empty for %, written with it."""
     unit = indicator.unit.in_language(lang)
     if unit == "%" or value is None:
         return "" if unit == "%" else unit

@@ -24,7 +24,7 @@ UNSEEN = keys(
     "hoverlabel hovermode hovertemplate hovertext ids legend legendgroup meta modebar "
     "name selectdirection showlegend template uid uirevision visible width"
 )
-"""Keys of a figure that leave no mark in a drawing. `hover...` becomes tips, see `painting.hits`."""
+"""Keys of a figure that leave no mark in a drawing. `hover...` becomes tips: `painting.hits`."""
 
 LAYOUT = keys(
     "annotations bargap bargroupgap barmode font margin paper_bgcolor plot_bgcolor "
