@@ -26,10 +26,9 @@ SLIDES = 12
 WATCH = """(() => {
   const CHART = "svg.th-drawing path, .main-svg .scatterlayer path";
   const WORDS = "h1, .th-tile, td";
-  const SLIDE = ".th-slide:not([aria-hidden=true]):not([hidden])";
   const all = (selector) => [...document.querySelectorAll(selector)];
   const seen = (one) => one.textContent.trim() && one.getClientRects().length;
-  const slide = () => all(SLIDE).filter(seen).map((one) => one.textContent).join();
+  const slide = () => all(".th-slide:not(:has(.th-wait))").map((one) => one.textContent).join();
   const chart = () => all(CHART).map((one) => one.getAttribute("d")).join();
   const headline = () => all("h1").map((one) => one.textContent).join();
   const once = (found, keep) => {
@@ -143,12 +142,11 @@ def steps(browser: Browser, address: str) -> list[float]:
 
 
 def _entered(page: Page) -> bool:
-    """Enter shared-screen mode by its button or its key, where there is either."""
-    button = page.locator("[data-room]").first
-    if button.count():
-        button.click()
-    else:
-        page.keyboard.press("p")
+    """Enter shared-screen mode by its button, where there is one."""
+    button = page.locator("[data-room=shared]").first
+    if not button.count():
+        return False
+    button.click()
     try:
         page.wait_for_function("bench.slide()", timeout=5000)
     except NotSeen:
