@@ -148,7 +148,7 @@ def _entered(page: Page) -> bool:
         return False
     button.click()
     try:
-        page.wait_for_function("bench.slide()", timeout=5000)
+        page.wait_for_function("bench.slide()", timeout=30_000)
     except NotSeen:
         return False
     page.wait_for_timeout(REST)
