@@ -11,7 +11,7 @@ from streamlit import runtime
 
 from tilannehuone.texts import text
 from tilannehuone.ui.frame import chosen_language
-from tilannehuone.web import downloads, shell, slides
+from tilannehuone.web import ahead, downloads, shell, slides
 
 ROOT = Path(__file__).parent
 PAGES = ("overview", "trend", "area", "map", "outlook", "quality", "about")
@@ -50,7 +50,7 @@ else:
     app = st.App(
         __file__,
         lifespan=shell.lifespan,
-        routes=[*shell.ROUTES, *downloads.ROUTES, *slides.ROUTES],
+        routes=[*shell.ROUTES, *downloads.ROUTES, *slides.ROUTES, *ahead.ROUTES],
         middleware=shell.MIDDLEWARE,
     )
     if __name__ == "__main__":

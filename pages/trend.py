@@ -9,6 +9,7 @@ from tilannehuone.ui import (
     pick,
     trend,
     trend_drawing,
+    trend_first,
     trend_head,
     trend_multiples,
     trend_questions,
@@ -21,10 +22,11 @@ from tilannehuone.ui.drawing import draw, put
 page = frame.open_page("trend")
 
 shown = trend.view(page, pick.series(page))
-put(trend_head.head_html(page, shown))
+first = trend_first.first(page, shown.choice)
+put(first.head)
 
 if trend.has_chart(shown):
-    draw(trend_drawing.drawing(shown, page.lang), "trend")
+    draw(first.drawing, "trend")
     put(trend_questions.questions_html(page, shown))
 else:
     put(trend_head.elsewhere_html(page, shown))

@@ -1,0 +1,34 @@
+"""What a reader looks for first on the trend page: its headline with the sentence, and the chart.
+
+Both are made once for a series, a language and a day: the page shows them, and so does what is
+sent ahead of it (`web/ahead.py`).
+"""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from tilannehuone.ui import trend, trend_drawing, trend_head
+from tilannehuone.ui.frame import Page
+from tilannehuone.ui.options import Choice
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """The headline as HTML and the chart as SVG; `drawing` is empty where there is no chart."""
+
+    head: str
+    drawing: str
+
+
+def first(page: Page, choice: Choice) -> First:
+    """Return what stands first on the page of a series."""
+    when = {"release": str(page.release), "lang": page.lang, "today": page.today.isoformat()}
+    return _kept(page, choice, asked=choice.asked, **choice.key, **when)
+
+
+@st.cache_resource(max_entries=2000, show_spinner=False)
+def _kept(_page: Page, _choice: Choice, **_key: str) -> First:
+    shown = trend.view(_page, _choice)
+    drawing = trend_drawing.drawing(shown, _page.lang) if trend.has_chart(shown) else ""
+    return First(trend_head.head_html(_page, shown), drawing)
