@@ -2,9 +2,12 @@
 
 import asyncio
 import gzip
+import re
+from pathlib import Path
 
 import made_release
 import pytest
+import streamlit
 from starlette.requests import Request
 from streamlit.runtime.pages_manager import PagesManager
 
@@ -53,7 +56,7 @@ def test_the_shell_speaks_the_language_of_the_address(query, lang):
 
     assert status == 200
     assert f'<html lang="{lang}">'.encode() in body
-    assert b"Streamlit" not in body
+    assert b"<title>Streamlit" not in body
     assert b"--improvement" in body
     assert headers[b"content-length"] == str(len(body)).encode()
 
@@ -133,3 +136,14 @@ def test_the_first_pages_own_address_leads_to_it_with_its_choices():
 
     assert (status, headers[b"location"]) == (307, b"/?lang=sv&area=kaakkuri")
     assert answer(wrapped, path="/overview/")[1][b"location"] == b"/"
+
+
+def test_the_scripts_every_page_needs_are_fetched_at_once_and_named_once():
+    wrapped = shell.Shell(app_answering(HTML, b"text/html"))
+    _, _, body = answer(wrapped, accept=b"text/html")
+    folder = Path(streamlit.__file__).with_name("static") / "static" / "js"
+    found = re.findall(r'<link rel="modulepreload"[^>]*/static/js/([^"]+)"', body.decode())
+
+    assert {one.partition(".")[0] for one in found} >= {"Html", "purify", "Selectbox"}
+    assert len(found) == len(set(found))
+    assert all((folder / one).is_file() for one in found)
