@@ -21,6 +21,9 @@ VIEWPORT = {"width": 1366, "height": 768}
 REST = 700
 """Milliseconds between a redrawn page and the next choice: what was left to do is done."""
 
+LOOK = 350
+"""Milliseconds between an option found and its choice: what may be asked ahead, can be."""
+
 SLIDES = 12
 
 WATCH = """(() => {
@@ -99,8 +102,11 @@ def cold(playwright: Playwright, address: str, with_chart: bool = True) -> dict[
         return found
 
 
-def changes(browser: Browser, side: Side, areas: list[str]) -> list[float]:
-    """Open a page warm, choose area after area; return the milliseconds of each redrawing."""
+def changes(browser: Browser, side: Side, areas: list[str], look: int = LOOK) -> list[float]:
+    """Open a page warm, choose area after area; return the milliseconds of each redrawing.
+
+    A reader looks at the option found for `look` milliseconds before choosing it.
+    """
     page = _watched(browser)
     page.goto(side.address)
     page.wait_for_function("bench.words && bench.chart")
@@ -108,7 +114,7 @@ def changes(browser: Browser, side: Side, areas: list[str]) -> list[float]:
     found = []
     for area in areas:
         side.type_area(page, area)
-        page.wait_for_timeout(REST // 2)
+        page.wait_for_timeout(look)
         page.evaluate("name => bench.arm(name)", area)
         page.keyboard.press("Enter")
         page.wait_for_function("bench.took")

@@ -6,6 +6,7 @@ is read from where reading begins, and one that is hidden now is not read at all
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 LEAST_REACH = pd.DateOffset(years=1)
@@ -43,29 +44,27 @@ def readings(periods: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     ([datetime.date(2024, 7, 1)], [False])
     """
     names = list(keys)
-    told = periods.sort_values([*names, "period_start"], ascending=False)
-    told = told.assign(period_start=pd.to_datetime(told["period_start"]))
-    more_shown = told["is_shown"].astype(int) - told["is_hidden"].astype(int)
-    balance = more_shown.groupby([told[one] for one in names]).cumsum()
-    told["begins"] = told["period_start"].where(told["is_shown"] & (balance >= 0))
-    told["reads_from"] = told.groupby(names)["begins"].transform("min")
-    told["is_cut"] = told["is_hidden"] & (told["period_start"] < told["reads_from"])
-    found = (
-        told.groupby(names)
-        .agg(
-            reads_from=("begins", "min"),
-            newest=("period_start", "max"),
-            is_cut=("is_cut", "any"),
-            is_hidden=("is_hidden", "any"),
-        )
-        .reset_index()
-    )
-    is_read = found["reads_from"].notna()
-    reaches = found["reads_from"] <= found["newest"] - LEAST_REACH
-    return found[[*names, "reads_from"]].assign(
-        is_whole=is_read & (reaches | ~found["is_cut"]),
-        is_small=~is_read & found["is_hidden"],
-    )
+    days = pd.to_datetime(periods["period_start"]).to_numpy()
+    series = periods.groupby(names).ngroup().to_numpy()
+    order = np.lexsort((days, series))[::-1]  # series by series, the newest period first
+    told, days, series = periods.iloc[order], days[order], series[order]
+    is_shown, is_hidden = (told[one].to_numpy(bool) for one in ("is_shown", "is_hidden"))
+    is_first = np.diff(series, prepend=-1) != 0
+    first, of = np.flatnonzero(is_first), np.cumsum(is_first) - 1
+    more = np.cumsum(is_shown.astype(int) - is_hidden)
+    before = np.where(first > 0, more[first - 1], 0)[of]  # what earlier series have added up to
+    begins = is_shown & (more - before >= 0)
+    reads_from = np.full(len(first), np.datetime64("NaT"), dtype=days.dtype)
+    reads_from[of[begins]] = days[begins]  # newest first, so the earliest of each is written last
+    is_cut, has_hidden = np.zeros(len(first), bool), np.zeros(len(first), bool)
+    is_cut[of[is_hidden & (days < reads_from[of])]] = True
+    has_hidden[of[is_hidden]] = True
+    found = told.loc[is_first, names].assign(reads_from=reads_from)
+    is_read = ~np.isnat(reads_from)
+    least = (pd.to_datetime(pd.Series(days[first])) - LEAST_REACH).to_numpy()
+    found["is_whole"] = is_read & ((reads_from <= least) | ~is_cut)
+    found["is_small"] = ~is_read & has_hidden
+    return found.iloc[::-1].reset_index(drop=True)
 
 
 def in_view(series: pd.DataFrame, reads_from: pd.Timestamp | None) -> pd.DataFrame:

@@ -43,7 +43,7 @@ class Choice:
     """One series of one release: the key of everything a trend page shows.
 
     `asked` is the grain that was asked for; `period_type` another one where the figures of that
-    are too small to be shown. `left_out` counts the categories that are so at this grain.
+    are too small to be shown.
     """
 
     indicator: Indicator
@@ -52,7 +52,6 @@ class Choice:
     breakdown: str
     category: str
     asked: str
-    left_out: int
 
     @property
     def key(self) -> dict[str, str]:
@@ -85,9 +84,10 @@ def choice_of(page: Page, query: Mapping[str, str]) -> Choice:
     grain = grains(page, area_code, indicator_id)
     asked = grain.nearest(query.get("period"))
     shown = grain.instead.get(asked, asked)
-    split = breakdowns(page, indicator_id, area_code, shown)
-    picked = split.nearest(query.get("breakdown"))
-    return chosen(page, indicator_id, area_code, asked, shown, picked, len(split.small))
+    wanted = query.get("breakdown")
+    splits = breakdowns(page, indicator_id, area_code, shown) if wanted else None
+    picked = splits.nearest(wanted) if splits else ALL
+    return chosen(page, indicator_id, area_code, asked, shown, picked)
 
 
 def chosen(
@@ -97,12 +97,11 @@ def chosen(
     asked: str,
     period_type: str,
     picked: str,
-    left_out: int,
 ) -> Choice:
     """Return the choice whose split is `picked`, as `<breakdown>:<category>` or ALL."""
     breakdown, _, category = picked.partition(":")
     key = (area_code, period_type, breakdown, category or ALL)
-    return Choice(page.indicators[indicator_id], *key, asked, left_out)
+    return Choice(page.indicators[indicator_id], *key, asked)
 
 
 def areas(page: Page) -> Options:

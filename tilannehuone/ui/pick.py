@@ -46,8 +46,7 @@ def series(page: Page) -> Choice:
     splits = options.breakdowns(page, indicator_id, area_code, period_type)
     with columns[3]:
         picked = _picked(page, splits)
-    small = len(splits.small)
-    return options.chosen(page, indicator_id, area_code, asked, period_type, picked, small)
+    return options.chosen(page, indicator_id, area_code, asked, period_type, picked)
 
 
 def _picked(page: Page, offered: Options) -> str:

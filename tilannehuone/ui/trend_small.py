@@ -8,7 +8,9 @@ def small_lines(page: Page, choice: options.Choice, *, has_begun_late: bool) -> 
     """Return what this area's reader does not see: earlier periods, finer grains, categories."""
     begun = [page.text("begins")] if has_begun_late else []
     finer = [] if choice.asked != choice.period_type else _finer(page, choice)
-    left_out = counted(page, "left_categories", choice.left_out)
+    key = (choice.indicator.id, choice.area_code, choice.period_type)
+    small = options.breakdowns(page, *key).small
+    left_out = counted(page, "left_categories", len(small))
     return [*begun, *finer, *([left_out] if left_out else [])]
 
 

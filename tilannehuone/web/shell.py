@@ -8,6 +8,7 @@ import gc
 import gzip
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
+from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -23,6 +24,7 @@ from tilannehuone.errors import ReleaseMissing
 from tilannehuone.release import current_release
 from tilannehuone.texts import DEFAULT_LANGUAGE, LANGUAGES
 from tilannehuone.ui.frame import instance_folder
+from tilannehuone.web import slides
 from tilannehuone.web.dress import dressed
 
 Message = MutableMapping[str, Any]
@@ -48,6 +50,7 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any]]:
     """
     PagesManager.uses_pages_directory = False
     _draw_once()
+    Thread(target=slides.warm, daemon=True).start()
     yield {}
 
 

@@ -3,6 +3,7 @@
 The browser asks once and then turns slides by itself, so that the next one is there at once.
 """
 
+from contextlib import suppress
 from dataclasses import asdict
 
 from starlette.requests import Request
@@ -30,6 +31,13 @@ def shared(request: Request) -> JSONResponse:
     area_code = options.areas(page).nearest(query.get("area"))
     told_slides = [asdict(one) for one in slides(page, area_code, query)]
     return JSONResponse(told_slides, headers=HEADERS)
+
+
+def warm() -> None:
+    """Make the slides of the home area beforehand: the first meeting should not wait for them."""
+    with suppress(ReleaseMissing):
+        page = frame.page_of("trend", DEFAULT_LANGUAGE)
+        slides(page, options.areas(page).default)
 
 
 ROUTES = [Route("/slides", shared)]
