@@ -6,6 +6,9 @@ wrongly falls to the nearest that there is.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -153,17 +156,22 @@ def breakdowns(page: Page, indicator_id: str, area_code: str, period_type: str) 
     return Options("breakdown", labels, ALL, small=small)
 
 
-def names_of_areas(page: Page) -> dict[str, str]:
+def names_of_areas(page: Page) -> Mapping[str, str]:
     """Return the name of every area by its code; areas that share a name carry their type too."""
-    areas = cached.areas(page.release).drop_duplicates("area_code")
-    names = areas[f"name_{page.lang}"]
+    return _names_of_areas(page.release, page.lang)
+
+
+@lru_cache(maxsize=16)
+def _names_of_areas(release: Path, lang: str) -> Mapping[str, str]:
+    areas = cached.areas(release).drop_duplicates("area_code")
+    names = areas[f"name_{lang}"]
     shared = names.duplicated(keep=False)
     types = [
-        f"{name} ({area_type_name(kind, page.lang)})"
+        f"{name} ({area_type_name(kind, lang)})"
         for name, kind in zip(names, areas["area_type"], strict=True)
     ]
     labels = names.where(~shared, pd.Series(types, index=areas.index))
-    return dict(zip(areas["area_code"], labels, strict=True))
+    return MappingProxyType(dict(zip(areas["area_code"], labels, strict=True)))
 
 
 def category_name(choice: "Choice", lang: str) -> str:
