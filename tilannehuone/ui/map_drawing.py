@@ -146,7 +146,7 @@ def _block(
     looks: Looks,
     block: Block,
     by_code: dict[str, Place],
-    names: dict[str, str],
+    names: Mapping[str, str],
     is_named: bool,
 ) -> str:
     tiles = "".join(_tile(page, looks, by_code[code]) for code in block.codes)
