@@ -3,6 +3,7 @@
 Every area is a link to its trend whose name says all; nothing depends on seeing the colour.
 """
 
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
