@@ -1,4 +1,4 @@
-"""One server, one Chromium and one made instance for all browser tests, and kept pictures."""
+"""One server and one made instance for all browser tests, and kept pictures."""
 
 import os
 import re
@@ -64,8 +64,9 @@ def _wait_for(address):
     pytest.fail(f"{address} does not answer")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    """Return a browser; closed with its module, since its driver keeps an event loop running."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
