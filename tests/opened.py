@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import re
+from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -29,6 +31,11 @@ def open_page(
     app.run()
     assert not app.exception, app.exception
     return app
+
+
+def words_of(html: str) -> str:
+    """Return the words of HTML as a reader sees them, without marks of markup."""
+    return unescape(" ".join(re.sub(r"<[^>]+>", " ", html).split()))
 
 
 def drawings(app: AppTest) -> list[str]:

@@ -55,6 +55,17 @@ def open_app(instance, monkeypatch):
 
 
 @pytest.fixture
+def room(instance, monkeypatch):
+    """Return a function that gives a page outside Streamlit, of an instance in a language."""
+
+    def page(name, lang="fi", folder=instance):
+        monkeypatch.setenv("TILANNEHUONE_INSTANCE", str(folder))
+        return frame.page_of(name, lang)
+
+    return page
+
+
+@pytest.fixture
 def markup():
     """Return a function that gives all HTML a page shows, as one text."""
 

@@ -1,29 +1,12 @@
 """The about page: definitions found and linked to, the accessibility statement, the citation."""
 
 import re
-from html import unescape
 
 import pytest
+from opened import words_of
 
 from tilannehuone.texts import LANGUAGES, catalogue
-from tilannehuone.ui import about, about_paper, frame
-
-PLAIN = re.compile(r"<[^>]+>")
-
-
-def words_of(html):
-    return unescape(" ".join(PLAIN.sub(" ", html).split()))
-
-
-@pytest.fixture
-def room(instance, monkeypatch):
-    """Return a function that gives the page outside Streamlit, of an instance in a language."""
-
-    def page(lang="fi", folder=instance):
-        monkeypatch.setenv("TILANNEHUONE_INSTANCE", str(folder))
-        return frame.page_of("about", lang)
-
-    return page
+from tilannehuone.ui import about, about_paper
 
 
 def test_the_measure_of_the_address_is_open_and_first(open_app, markup):
@@ -111,7 +94,7 @@ def test_every_part_is_led_to_from_the_top(open_app, markup):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_release_is_cited_by_its_id(lang, room, open_app, markup):
-    page = room(lang)
+    page = room("about", lang)
 
     assert str(page.facts["release_id"]) in about.citation(page)
     assert words_of(about.citation(page)) in words_of(markup(open_app("about", lang=lang)))
@@ -119,11 +102,13 @@ def test_the_release_is_cited_by_its_id(lang, room, open_app, markup):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_paper_defines_every_measure(lang, room):
-    paper = about_paper.paper(room(lang))
+    paper = about_paper.paper(room("about", lang))
     named = {row[0].text for row in paper.table.rows}
 
     assert len(named) == 20
-    assert len({row[0].text for row in about_paper.paper(room("fi"), "verkosto koolle").table.rows})
+    assert len(
+        {row[0].text for row in about_paper.paper(room("about"), "verkosto koolle").table.rows}
+    )
 
 
 def test_a_delivery_time_of_one_day_is_written_as_one(altered, open_app, markup):

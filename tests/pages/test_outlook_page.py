@@ -1,30 +1,12 @@
 """The outlook page: what is forecast of an area, what is not and why, and its table."""
 
 import re
-from html import unescape
 
 import pytest
-from opened import drawings
+from opened import drawings, words_of
 
 from tilannehuone.texts import LANGUAGES, catalogue
-from tilannehuone.ui import frame, outlook, outlook_paper
-
-PLAIN = re.compile(r"<[^>]+>")
-
-
-def words_of(html):
-    return unescape(" ".join(PLAIN.sub(" ", html).split()))
-
-
-@pytest.fixture
-def room(instance, monkeypatch):
-    """Return a function that gives the page outside Streamlit, of an instance in a language."""
-
-    def page(lang="fi", folder=instance):
-        monkeypatch.setenv("TILANNEHUONE_INSTANCE", str(folder))
-        return frame.page_of("outlook", lang)
-
-    return page
+from tilannehuone.ui import outlook, outlook_paper
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -41,7 +23,7 @@ def test_the_page_says_what_is_forecast_and_that_it_is_of_the_area(lang, open_ap
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_measure_stands_once_among_the_forecast_or_the_rest(lang, room, open_app, markup):
-    page = room(lang)
+    page = room("outlook", lang)
     app = open_app("outlook", lang=lang, area="kaakkuri")
     cards = re.findall(r"<h3>.*?</h3>", drawings(app)[0])
     names = [words_of(one) for one in cards]
@@ -53,7 +35,7 @@ def test_every_measure_stands_once_among_the_forecast_or_the_rest(lang, room, op
 
 
 def test_a_target_at_risk_comes_first_and_is_named_in_the_message(room, open_app, markup):
-    found = outlook.outlooks(room(), "kaakkuri")
+    found = outlook.outlooks(room("outlook"), "kaakkuri")
     risky = outlook.in_group(found, "fails") + outlook.in_group(found, "open")
     app = open_app("outlook", area="kaakkuri")
     first = words_of(re.findall(r"<h3>.*?</h3>", drawings(app)[0])[0])
@@ -67,7 +49,7 @@ def test_each_card_tells_the_record_what_would_be_noticed_what_is_next_and_the_q
     room, open_app
 ):
     (shown,) = drawings(open_app("outlook", area="kaakkuri"))
-    forecast = [one for one in outlook.outlooks(room(), "kaakkuri") if one.is_forecast]
+    forecast = [one for one in outlook.outlooks(room("outlook"), "kaakkuri") if one.is_forecast]
 
     for key in ("record", "notice", "next", "question"):
         assert len(re.findall(f'<div class="{key}"><dt>[^<]+</dt><dd>[^<]', shown)) + len(
@@ -96,7 +78,7 @@ def test_a_release_without_forecasts_gives_a_reason_for_every_measure(altered, o
 
 def test_a_forecast_of_a_time_gone_by_is_not_shown(altered, room):
     folder = altered("update forecasts set made_at_period = made_at_period - interval 1 month")
-    found = outlook.outlooks(room(folder=folder), "kaakkuri")
+    found = outlook.outlooks(room("outlook", folder=folder), "kaakkuri")
 
     assert not outlook.has_forecast(found)
 
@@ -116,7 +98,7 @@ def test_the_record_says_how_earlier_forecasts_held(bounds, held, altered, open_
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_paper_holds_the_pages_words_and_a_row_a_measure(lang, room):
-    page = room(lang)
+    page = room("outlook", lang)
     paper = outlook_paper.paper(page, "kaakkuri")
     widths = {len(row) for row in paper.table.rows}
 
@@ -127,7 +109,7 @@ def test_the_paper_holds_the_pages_words_and_a_row_a_measure(lang, room):
 
 
 def test_the_files_numbers_are_those_of_the_forecast(room):
-    page = room()
+    page = room("outlook")
     found = {one.indicator.id: one for one in outlook.outlooks(page, "kaakkuri")}
     table = outlook_paper.paper(page, "kaakkuri").table
     headers = [one.header for one in table.columns]

@@ -1,16 +1,13 @@
 """The quality page: what needs care first, what to do, how fresh sources are, checks drawn."""
 
 import re
-from html import unescape
 
 import pytest
 from made_release import CHECKS
+from opened import words_of
 
 from tilannehuone.texts import LANGUAGES, catalogue
-from tilannehuone.ui import frame, quality_drawn, quality_fresh, quality_paper, quality_todo
-
-PLAIN = re.compile(r"<[^>]+>")
-
+from tilannehuone.ui import quality_drawn, quality_fresh, quality_paper, quality_todo
 
 BY_ANALYSIS = [
     ("lastensuojelu", None, "standard_covers_categories", "warning", False, None, None),
@@ -22,24 +19,9 @@ CHECKED = [*CHECKS, *BY_ANALYSIS]
 FAILED = sum(not one[4] for one in CHECKED)
 
 
-def words_of(html):
-    return unescape(" ".join(PLAIN.sub(" ", html).split()))
-
-
 def section(shown, title):
     (found,) = re.findall(rf"<h2>{re.escape(title)}</h2>(.*?)</section>", shown, re.DOTALL)
     return found
-
-
-@pytest.fixture
-def room(instance, monkeypatch):
-    """Return a function that gives the page outside Streamlit, of an instance in a language."""
-
-    def page(lang="fi", folder=instance):
-        monkeypatch.setenv("TILANNEHUONE_INSTANCE", str(folder))
-        return frame.page_of("quality", lang)
-
-    return page
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -66,7 +48,7 @@ def test_where_nothing_needs_care_that_is_said(altered, open_app, markup):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_problem_has_a_line_that_says_what_where_and_what_to_do(lang, room):
-    found = quality_todo.tasks(room(lang))
+    found = quality_todo.tasks(room("quality", lang))
     kinds = [one.kind for one in found]
 
     assert kinds == sorted(kinds, key=list(quality_todo.ICONS).index)
@@ -81,7 +63,7 @@ def test_a_late_source_stands_first_and_is_marked_by_a_word(altered, room, open_
         delete from cells where indicator_id = 'cp_notifications_rate' and period_start >
             (select max(period_start) - interval 5 month from cells where period_type = 'month')"""
     )
-    page = room(folder=folder)
+    page = room("quality", folder=folder)
     found = quality_fresh.deliveries(page)
     table = section(markup(open_app("quality", folder=folder)), page.text("freshness"))
 
@@ -95,7 +77,7 @@ def test_a_late_source_stands_first_and_is_marked_by_a_word(altered, room, open_
 
 
 def test_every_measure_is_waited_for_from_one_source(room):
-    waited = [one.id for each in quality_fresh.deliveries(room()) for one in each.measures]
+    waited = [one.id for each in quality_fresh.deliveries(room("quality")) for one in each.measures]
 
     assert len(waited) == len(set(waited)) > 0
 
@@ -109,7 +91,7 @@ def expected(source):
 
 
 def test_the_checks_of_each_source_are_drawn_and_told_in_numbers(room, open_app, markup):
-    page = room()
+    page = room("quality")
     tallies = quality_drawn.outcomes(page)
     drawn = section(markup(open_app("quality")), page.text("results"))
 
@@ -150,9 +132,11 @@ def test_a_source_chosen_is_written_to_the_address_and_all_leaves_it(open_app):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_paper_holds_every_check_and_what_to_do(lang, room):
-    paper = quality_paper.paper(room(lang))
+    paper = quality_paper.paper(room("quality", lang))
 
     assert len(paper.table.rows) == len(CHECKED)
     assert {len(row) for row in paper.table.rows} == {len(paper.table.columns)}
     assert catalogue(lang)["quality.todo"] in {label for label, _ in paper.table.notes}
-    assert {row[0].text for row in quality_paper.paper(room(lang), "esh").table.rows} == {"esh"}
+    assert {
+        row[0].text for row in quality_paper.paper(room("quality", lang), "esh").table.rows
+    } == {"esh"}
