@@ -38,7 +38,7 @@ def _since(page: Page, shown: View, finding: Finding) -> str:
     marked = [(day, side) for day, side in zip(days, sides, strict=True) if day]
     told = since_words(finding, began(finding, marked), page.lang)
     if told:
-        return told
+        return told[0].upper() + told[1:]
     return page.text("ask_steady" if icon(finding) == "common" else "ask_not_yet")
 
 
