@@ -122,13 +122,18 @@ def indicators(page: Page) -> Options:
 
 def grains(page: Page, area_code: str, indicator_id: str) -> Options:
     """Return the grains a measure is published at in an area; those too small are marked."""
-    found = reading.grains(page.release, area_code, indicator_id)
+    return _grains(page.release, page.lang, area_code, indicator_id)
+
+
+@lru_cache(maxsize=4000)
+def _grains(release: Path, lang: str, area_code: str, indicator_id: str) -> Options:
+    found = reading.grains(release, area_code, indicator_id)
     small = set(found.loc[found["is_small"], "period_type"])
-    finest = page.indicators[indicator_id].period
+    finest = cached.indicators(release)[indicator_id].period
     shown: Sequence[str] = list(found.sort_values("coarseness")["period_type"]) or [finest]
-    names = {one: grain_name(one, page.lang) for one in shown}
+    names = {one: grain_name(one, lang) for one in shown}
     marked = {
-        one: text("frame.grain_small", page.lang, grain=name) if one in small else name
+        one: text("frame.grain_small", lang, grain=name) if one in small else name
         for one, name in names.items()
     }
     default = next(iter(found["period_type"]), finest)
@@ -137,22 +142,24 @@ def grains(page: Page, area_code: str, indicator_id: str) -> Options:
 
 def breakdowns(page: Page, indicator_id: str, area_code: str, period_type: str) -> Options:
     """Return the total and all categories that can be read, as `<breakdown>:<category>`."""
-    found = cached.series_readings(
-        page.release,
-        store.CATEGORY_PERIODS,
-        ("breakdown", "category"),
-        indicator_id=indicator_id,
-        area_code=area_code,
-        period_type=period_type,
-    )
-    labels, small = {ALL: text("frame.breakdown_all", page.lang)}, set()
+    return _breakdowns(page.release, page.lang, indicator_id, area_code, period_type)
+
+
+@lru_cache(maxsize=4000)
+def _breakdowns(
+    release: Path, lang: str, indicator_id: str, area_code: str, period_type: str
+) -> Options:
+    key = {"indicator_id": indicator_id, "area_code": area_code, "period_type": period_type}
+    parts = ("breakdown", "category")
+    found = cached.series_readings(release, store.CATEGORY_PERIODS, parts, **key)
+    labels, small = {ALL: text("frame.breakdown_all", lang)}, set()
+    indicator = cached.indicators(release)[indicator_id]
     for one in cached.records(found):
-        key = f"{one['breakdown']}:{one['category']}"
+        name = f"{one['breakdown']}:{one['category']}"
         if one["is_small"]:
-            small.add(key)
+            small.add(name)
         else:
-            names = (one["breakdown"], one["category"], page.lang)
-            labels[key] = _category(page.indicators[indicator_id], *names)
+            labels[name] = _category(indicator, one["breakdown"], one["category"], lang)
     return Options("breakdown", labels, ALL, small=small)
 
 

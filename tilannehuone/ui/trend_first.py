@@ -12,6 +12,9 @@ from tilannehuone.ui import trend, trend_drawing, trend_head
 from tilannehuone.ui.frame import Page
 from tilannehuone.ui.options import Choice
 
+MOST_KEPT = 2000
+"""Series whose first things are kept: some 20 kB each."""
+
 
 @dataclass(frozen=True, slots=True)
 class First:
@@ -21,13 +24,27 @@ class First:
     drawing: str
 
 
+_last: list[Choice] = []
+
+
 def first(page: Page, choice: Choice) -> First:
-    """Return what stands first on the page of a series."""
+    """Return what stands first on the page of a series that somebody looks at."""
+    _last[:] = [choice]
+    return made(page, choice)
+
+
+def made(page: Page, choice: Choice) -> First:
+    """Return the same for a series that somebody may look at later."""
     when = {"release": str(page.release), "lang": page.lang, "today": page.today.isoformat()}
     return _kept(page, choice, asked=choice.asked, **choice.key, **when)
 
 
-@st.cache_resource(max_entries=2000, show_spinner=False)
+def looked_at_last() -> Choice | None:
+    """Return the series that anybody looked at last, in this process."""
+    return _last[0] if _last else None
+
+
+@st.cache_resource(max_entries=MOST_KEPT, show_spinner=False)
 def _kept(_page: Page, _choice: Choice, **_key: str) -> First:
     shown = trend.view(_page, _choice)
     drawing = trend_drawing.drawing(shown, _page.lang) if trend.has_chart(shown) else ""

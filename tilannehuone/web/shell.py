@@ -6,7 +6,7 @@ middleware mend that from outside, without touching its files.
 
 import gc
 import gzip
-from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from threading import Thread
 from typing import Any
@@ -24,13 +24,9 @@ from tilannehuone.errors import ReleaseMissing
 from tilannehuone.release import current_release
 from tilannehuone.texts import DEFAULT_LANGUAGE, LANGUAGES
 from tilannehuone.ui.frame import instance_folder
-from tilannehuone.web import slides
+from tilannehuone.web import prepared
 from tilannehuone.web.dress import dressed
-
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Message, Receive, Send], Awaitable[None]]
+from tilannehuone.web.prepared import App, Message, Receive, Send
 
 STATIC = "/static/"
 """Where Streamlit serves its own scripts: their names change with their content."""
@@ -50,7 +46,7 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any]]:
     """
     PagesManager.uses_pages_directory = False
     _draw_once()
-    Thread(target=slides.warm, daemon=True).start()
+    Thread(target=prepared.keep, daemon=True).start()
     yield {}
 
 
@@ -144,7 +140,7 @@ class PackedScripts:
 
 
 ROUTES = [Route("/healthz", healthz), Route("/readyz", readyz)]
-MIDDLEWARE = [Middleware(Shell), Middleware(PackedScripts)]
+MIDDLEWARE = [Middleware(prepared.Watched), Middleware(Shell), Middleware(PackedScripts)]
 
 
 async def _rewritten(

@@ -1,0 +1,101 @@
+"""What people will look for first, made beforehand while nobody waits for anything.
+
+A headline and a chart take some 80 ms of work when a series is asked for the first time, and that
+is work beside the page's own run. A thread makes those of all areas and measures after the start
+and after each new release; it stands still as long as somebody uses the pages.
+"""
+
+import time
+from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
+from itertools import islice, product
+from typing import Any
+
+from tilannehuone.errors import ReleaseMissing
+from tilannehuone.texts import DEFAULT_LANGUAGE
+from tilannehuone.ui import frame, options, trend_first
+from tilannehuone.ui.frame import Page
+from tilannehuone.web import slides
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Message, Receive, Send], Awaitable[None]]
+
+QUIET_AFTER = 0.5
+"""Seconds after somebody's last message: until then a page may still be drawn for them."""
+
+LOOK_AGAIN_AFTER = 30.0
+"""Seconds from one look for a new release to the next."""
+
+MOST_MADE = trend_first.MOST_KEPT * 3 // 4
+"""A quarter is left for what people ask for in other languages, grains and groups."""
+
+_last_message = [float("-inf")]
+
+
+class Watched:
+    """Notes when a page was last asked for anything; passes everything on untouched."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Note each message of a page's own connection; files and health checks do not count."""
+
+        async def noted() -> Message:
+            message = await receive()
+            _last_message[0] = time.monotonic()
+            return message
+
+        await self.app(scope, noted if scope["type"] == "websocket" else receive, send)
+
+
+def keep() -> None:
+    """Keep the current release prepared, for as long as the process lives."""
+    made = None
+    while True:
+        with suppress(ReleaseMissing):
+            page = frame.page_of("trend", DEFAULT_LANGUAGE)
+            if page.release != made:
+                slides.warm()
+                prepare(page, wait_until_quiet)
+                made = page.release
+        time.sleep(LOOK_AGAIN_AFTER)
+
+
+def prepare(page: Page, before_each: Callable[[], None]) -> None:
+    """Make what stands first on the trend page, for each measure in each area of a release.
+
+    What lies nearest to the series looked at last is made first: the same area or measure. It
+    ends early where another release has taken the place of this one.
+    """
+    left = _series(page)
+    while left and frame.page_of(page.name, page.lang).release == page.release:
+        before_each()
+        area, indicator = min(left, key=_farness)
+        left.remove((area, indicator))
+        trend_first.made(page, options.choice_of(page, {"area": area, "indicator": indicator}))
+
+
+def last_message() -> float:
+    """Return when a page last asked for anything, by the monotonic clock."""
+    return _last_message[0]
+
+
+def wait_until_quiet() -> None:
+    """Return once nobody has used a page for a moment."""
+    while (left := last_message() + QUIET_AFTER - time.monotonic()) > 0:
+        time.sleep(left)
+
+
+def _series(page: Page) -> list[tuple[str, str]]:
+    """Return area and measure of the series to make, those of home first."""
+    areas = options.areas(page)
+    home_first = sorted(areas.labels, key=lambda code: code != areas.default)
+    return list(islice(product(home_first, options.indicators(page).labels), MOST_MADE))
+
+
+def _farness(series: tuple[str, str]) -> bool:
+    last = trend_first.looked_at_last()
+    return last is not None and series[0] != last.area_code and series[1] != last.indicator.id
