@@ -7,15 +7,36 @@ import os
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 from streamlit import runtime
 
 from tilannehuone.texts import text
-from tilannehuone.ui.frame import chosen_language
-from tilannehuone.web import ahead, downloads, shell, slides
+from tilannehuone.ui.frame import chosen_language, instance_folder
+from tilannehuone.web import ahead, downloads, login, meeting, minutes, shell, slides, writing
+from tilannehuone.web.gate import Gate
 
 ROOT = Path(__file__).parent
-PAGES = ("overview", "trend", "area", "map", "outlook", "quality", "about")
+PAGES = (
+    *("overview", "trend", "area", "map", "outlook", "meeting", "observations"),
+    *("quality", "about"),
+)
 """In the menu's order; a page's file, address and texts share its name."""
+
+UNLISTED = ("cases", "pack")
+"""Pages that others lead to; the menu does not hold them."""
+
+ROUTES = [
+    *(
+        *shell.ROUTES,
+        *login.ROUTES,
+        *minutes.ROUTES,
+        *downloads.ROUTES,
+        *slides.ROUTES,
+        *ahead.ROUTES,
+    ),
+    *(*meeting.ROUTES, *writing.ROUTES),
+]
+"""What is answered beside the pages; `tilannehuone.web.gate` stands before all of them."""
 
 os.environ.setdefault("TILANNEHUONE_INSTANCE", str(ROOT))
 
@@ -35,8 +56,9 @@ def route() -> None:
                 title=text(f"{name}.menu", lang),
                 url_path=name,
                 default=name == PAGES[0],
+                visibility="hidden" if name in UNLISTED else "visible",
             )
-            for name in PAGES
+            for name in (*PAGES, *UNLISTED)
         ],
         position="top",
     )
@@ -47,11 +69,12 @@ def route() -> None:
 if __name__ == "__main__" and runtime.exists():
     route()
 else:
+    login.use_secrets_of(instance_folder())
     app = st.App(
         __file__,
         lifespan=shell.lifespan,
-        routes=[*shell.ROUTES, *downloads.ROUTES, *slides.ROUTES, *ahead.ROUTES],
-        middleware=shell.MIDDLEWARE,
+        routes=ROUTES,
+        middleware=[*shell.MIDDLEWARE, Middleware(Gate, routes=ROUTES)],
     )
     if __name__ == "__main__":
         app.run()

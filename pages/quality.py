@@ -3,6 +3,7 @@
 import streamlit as st
 
 from tilannehuone.ui import (
+    cases,
     frame,
     links,
     markup,
@@ -23,6 +24,7 @@ with picker:
 put(quality.head_html(page, source), head)
 
 put(quality_todo.tasks_html(page, quality_todo.tasks(page, source)))
+put(cases.quality_html(page))
 put(quality_fresh.freshness_html(page, quality_fresh.deliveries(page, source)))
 put(quality_drawn.results_html(page, quality_drawn.outcomes(page, source)))
 put(quality.section_html(page, "checks_failed", quality.checks(page, source, passed=False)))

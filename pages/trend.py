@@ -12,6 +12,7 @@ from tilannehuone.ui import (
     trend_first,
     trend_head,
     trend_multiples,
+    trend_packs,
     trend_questions,
     trend_siblings,
     trend_standard,
@@ -32,6 +33,7 @@ else:
     put(trend_head.elsewhere_html(page, shown))
 put(trend.passport_html(page, shown))
 put(trend_standard.standard_html(page, shown))
+put(trend_packs.packs_html(page, shown.choice))
 put(links.export_links_html(page, "trend", shown.choice.address, trend_drawing.endings(shown)))
 
 explanation, siblings = st.columns([4, 5], gap="large")

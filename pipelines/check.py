@@ -10,6 +10,7 @@ from pipelines.load import load
 from pipelines.quality.faults import faults_in_checks, faults_in_predicates
 from pipelines.validate import validate
 from pipelines.working import working_database
+from tilannehuone.access_declared import access_faults
 from tilannehuone.errors import Fault
 from tilannehuone.instance import Instance, open_instance
 
@@ -20,7 +21,7 @@ def check_instance(folder: Path) -> list[Fault]:
     Raises RegistryError when the declarations cannot be read at all.
     """
     instance = open_instance(folder)
-    faults = declaration_faults(instance)
+    faults = declaration_faults(instance) + access_faults(folder)
     if faults:
         return faults
     with working_database(instance) as working:

@@ -47,3 +47,31 @@ class PublishRefused(TilannehuoneError):
 
 class ReleaseMissing(TilannehuoneError):
     """There is no release to read."""
+
+
+class RecordMissing(TilannehuoneError):
+    """There is no such meeting, promise or other record."""
+
+
+class Outdated(TilannehuoneError):
+    """Somebody else has changed the same words meanwhile; nothing was overwritten."""
+
+
+class WordsRefused(TilannehuoneError):
+    """A text holds personal data and was not saved."""
+
+
+class WriteRefused(TilannehuoneError):
+    """What was asked to be written cannot be: not known, not allowed, or the meeting is over."""
+
+
+class AccessDenied(TilannehuoneError):
+    """Who asks may not read or write this."""
+
+
+class BookUnavailable(TilannehuoneError):
+    """The meeting database cannot be reached, or was busy too long; asking again may help."""
+
+
+class BookRefused(TilannehuoneError):
+    """The meeting database or its backup is not one that this program can open or bring back."""

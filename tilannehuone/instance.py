@@ -1,5 +1,6 @@
 """An instance: a folder of declarations and data, read once and then only handed on."""
 
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -54,6 +55,11 @@ class Instance:
             part for one in self.registry.indicators for part in (one.numerator, one.denominator)
         ]
         return {part.source for part in parts if part is not None}
+
+
+def served_folder() -> Path:
+    """Return the folder of the instance served: TILANNEHUONE_INSTANCE, else the current one."""
+    return Path(os.environ.get("TILANNEHUONE_INSTANCE") or Path.cwd())
 
 
 def open_instance(folder: Path) -> Instance:

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from made_release import ROOT
 
+from tilannehuone.cadence import in_meeting_order, is_due, late_since, next_due, next_expected
 from tilannehuone.registry import read_registry
-from tilannehuone.ui.due import in_meeting_order, is_due, late_since, next_due, next_expected
 
 INDICATORS = list(read_registry(ROOT / "indicators.yaml").indicators)
 

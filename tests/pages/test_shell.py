@@ -75,6 +75,17 @@ def test_what_is_not_html_passes_as_it_is():
     assert (status, body) == (200, b'{"lang": "en"}')
 
 
+def test_a_page_handed_over_as_a_file_passes_as_it_is():
+    async def handing_over(_scope, _receive, send):
+        kept = [(b"content-type", b"text/html"), (b"content-disposition", b"attachment")]
+        await send({"type": "http.response.start", "status": 200, "headers": kept})
+        await send({"type": "http.response.body", "body": HTML})
+
+    _, _, body = answer(shell.Shell(handing_over), accept=b"text/html")
+
+    assert body == HTML
+
+
 def test_a_script_is_packed_once_and_served_packed():
     script = b"const a = 1;" * 500
     inner = app_answering(script, b"text/javascript")

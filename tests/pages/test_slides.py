@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from starlette.requests import Request
 
+from tilannehuone.cadence import is_due
 from tilannehuone.finding import message
 from tilannehuone.ui import frame, options, slides, trend
-from tilannehuone.ui.due import is_due
 from tilannehuone.ui.marks import is_signal, look, mark_html
 from tilannehuone.ui.standing import standings
 from tilannehuone.web.slides import shared

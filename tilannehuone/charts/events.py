@@ -21,18 +21,25 @@ TURN = 0.6
 class Event:
     """A break, a new level or another event, in the reader's language.
 
-    A break cuts the line of values; a new level does not, but limits begin anew at both.
+    A break cuts the line of values; a new level does not, but limits begin anew at both. Another
+    event has its words inside the chart only where it `is_named`: a promise that is looked back at.
     """
 
     day: date
     text: str
     is_break: bool
     is_rebase: bool = False
+    is_named: bool = False
 
     @property
     def begins_anew(self) -> bool:
         """Whether limits are set anew from that day."""
         return self.is_break or self.is_rebase
+
+    @property
+    def has_words(self) -> bool:
+        """Whether its words stand inside the chart."""
+        return self.begins_anew or self.is_named
 
 
 def event_marks(
@@ -49,8 +56,8 @@ def event_marks(
     rows: list[list[tuple[float, float]]] = []
     for n, one in enumerate(events_shown(events, at), start=1):
         x = moment_place(one.day, at)
-        colour = colours.ink if one.begins_anew else colours.soft
-        dash = "dash" if one.begins_anew else "dot"
+        colour = colours.ink if one.has_words else colours.soft
+        dash = "dash" if one.has_words else "dot"
         shapes.append(
             {"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper", "layer": "below"}
             | {"line": {"color": colour, "width": 1.5, "dash": dash}}
@@ -58,7 +65,7 @@ def event_marks(
         note = {"x": x, "y": 1, "yref": "paper", "showarrow": False}
         note |= {"font": {"size": 16, "color": colour}}
         notes.append(note | {"yanchor": "bottom", "text": f"<b>{n}</b>"})
-        if one.begins_anew:
+        if one.has_words:
             share = days_between(at[0], x) / max(days_between(at[0], end), 1)
             words = _label(one.text, share, rows)
             notes.append(note | words | {"bgcolor": colours.ground})

@@ -75,7 +75,7 @@ def trend_figure(
     hovers = hover_texts(series, starts, indicator, period_type, lang)
     broken = {moment_place(one.day, at) for one in events_shown(events, at) if one.is_break}
     traces += value_traces(series, at, hovers, sorted(broken), colours)
-    is_named = any(one.begins_anew for one in events_shown(events, at))
+    is_named = any(one.has_words for one in events_shown(events, at))
     is_named &= bool(series["side"].eq("high").any())
     ends = _reach(series, has_limits, aim, forecast, indicator, NAMED_HEAD if is_named else HEAD)
     shapes, notes = event_marks(events, at, all_at[-1] if all_at else "", colours)

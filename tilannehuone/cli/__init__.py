@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from tilannehuone.cli import commands, releases
+from tilannehuone.cli import commands, meeting, releases
 from tilannehuone.cli.telling import state
 from tilannehuone.texts import DEFAULT_LANGUAGE, LANGUAGES
 
@@ -21,6 +21,7 @@ app = typer.Typer(
 )
 app.add_typer(commands.app)
 app.add_typer(releases.app, name="releases")
+app.add_typer(meeting.app, name="meeting")
 
 
 @app.callback()

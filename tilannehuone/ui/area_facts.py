@@ -8,7 +8,7 @@ import pandas as pd
 from tilannehuone.texts.format import day, number
 from tilannehuone.ui import cached, options
 from tilannehuone.ui.area import Profile, capital
-from tilannehuone.ui.frame import Page, address
+from tilannehuone.ui.frame import Page, address, link_html
 from tilannehuone.ui.words import as_day
 
 OF_PEOPLE = ("rate", "distinct_rate")
@@ -44,7 +44,7 @@ def facts_html(page: Page, shown: Profile) -> str:
 
 def _links(page: Page, shown: Profile, codes: Iterable[str]) -> str:
     return ", ".join(
-        _link(shown.names[one], address("area", lang=page.lang, area=one))
+        link_html(page, one, address("area", lang=page.lang, area=one), escape(shown.names[one]))
         for one in dict.fromkeys(codes)
         if one in shown.names
     )

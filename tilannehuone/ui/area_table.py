@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from html import escape
 
+from tilannehuone.cadence import in_meeting_order
 from tilannehuone.charts.spine import Spine, spine_svg
 from tilannehuone.charts.table import Cell, Column, Table
 from tilannehuone.texts import text
 from tilannehuone.texts.format import period
 from tilannehuone.ui.area import Profile, word_of
 from tilannehuone.ui.area_rows import GROUP, Row, above, look, tone
-from tilannehuone.ui.due import in_meeting_order
-from tilannehuone.ui.frame import Page, address
+from tilannehuone.ui.frame import Page, address, link_html
 from tilannehuone.ui.markup import word_html
 from tilannehuone.ui.overview_table import release_notes
 from tilannehuone.ui.words import figure, figure_cell, number_cell, status_word, unit_words
@@ -118,7 +118,7 @@ def _without(page: Page, shown: Profile, row: Row, seen: Mapping[str, str]) -> s
 def _larger_html(page: Page, shown: Profile, row: Row, code: str) -> str:
     """Return a link to the area above whose yearly figures of the measure are shown."""
     words = escape(page.text("see", area=shown.names[code]))
-    return f'<a href="{_link(page, code, row)}" target="_self">{words}</a>'
+    return link_html(page, code, _link(page, code, row), words)
 
 
 def _value(page: Page, row: Row) -> str:

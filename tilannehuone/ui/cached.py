@@ -1,4 +1,8 @@
-"""Every read a page makes, kept per release file: a release never changes under its name."""
+"""Every read a page makes, kept per release file: a release never changes under its name.
+
+Where a reader may not see every area, `release` is the path narrowed to theirs
+(`tilannehuone.store_scope`), and so is all that is read by it and all that is kept.
+"""
 
 import json
 from collections.abc import Mapping
@@ -11,7 +15,7 @@ import pandas as pd
 import streamlit as st
 from pydantic import ValidationError
 
-from tilannehuone import store
+from tilannehuone import store, store_scope
 from tilannehuone.charts.reading import readings
 from tilannehuone.errors import Fault, ReleaseMissing
 from tilannehuone.finding import Finding
@@ -23,24 +27,31 @@ FILE_COLUMNS = [
     *("totals_dropped", "rows_other", "state", "title"),
 ]
 
+MOST_SCOPES = 100
+"""Groups of areas that people may see, of one release and the next, kept at a time."""
+
 
 def _close(release: duckdb.DuckDBPyConnection) -> None:
     release.close()
 
 
 @st.cache_resource(max_entries=2, on_release=_close, show_spinner=False)
+def _connected(file: Path) -> duckdb.DuckDBPyConnection:
+    return store.open_release(file)
+
+
 def connection(release: Path) -> duckdb.DuckDBPyConnection:
-    """Return the one connection of this process to a release file."""
-    return store.open_release(release)
+    """Return the one connection of this process to a release file: to all of it."""
+    return _connected(store_scope.whole(release))
 
 
 @st.cache_resource(max_entries=4000, show_spinner=False)
 def read(release: Path, sql: str, **named: str) -> pd.DataFrame:
     """Return the answer of one of the store's constants. It is shared: nobody writes to it."""
-    return store.fetch(connection(release), sql, **named)
+    return store_scope.fetch_as_seen(connection(release), release, sql, **named)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@st.cache_resource(max_entries=MOST_SCOPES, show_spinner=False)
 def facts(release: Path) -> dict[str, Any]:
     """Return what the release says of itself, its JSON parts parsed.
 
@@ -54,7 +65,7 @@ def facts(release: Path) -> dict[str, Any]:
     return row
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@st.cache_resource(max_entries=MOST_SCOPES, show_spinner=False)
 def indicators(release: Path) -> dict[str, Indicator]:
     """Return the measures as they were published, in the registry's order.
 
@@ -78,7 +89,7 @@ def areas(release: Path) -> pd.DataFrame:
     return read(release, store.AREAS)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@st.cache_resource(max_entries=MOST_SCOPES, show_spinner=False)
 def sources(release: Path) -> pd.DataFrame:
     """Return what was read, a row a file: where its rows went, and whether it could be used."""
     return pd.DataFrame(facts(release)["sources"] or [], columns=FILE_COLUMNS)
@@ -144,7 +155,7 @@ def standardised(release: Path, **key: str) -> pd.DataFrame:
     return read(release, store.STANDARDISED, **key)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@st.cache_resource(max_entries=MOST_SCOPES, show_spinner=False)
 def events(release: Path) -> list[dict[str, Any]]:
     """Return events and breaks, oldest first, with lists of the measures and areas concerned."""
     found = records(read(release, store.EVENTS))

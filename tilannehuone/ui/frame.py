@@ -1,6 +1,5 @@
 """The frame every page opens with: language, release, look, and what a reader must know first."""
 
-import os
 from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
@@ -11,12 +10,15 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from tilannehuone.errors import ReleaseMissing
+from tilannehuone import store_scope
+from tilannehuone.access import LOCAL, Person
+from tilannehuone.errors import AccessDenied, Fault, ReleaseMissing
+from tilannehuone.instance import served_folder
 from tilannehuone.registry import Indicator
 from tilannehuone.release import current_release
 from tilannehuone.texts import DEFAULT_LANGUAGE, LANGUAGES, text
 from tilannehuone.texts.format import day
-from tilannehuone.ui import cached
+from tilannehuone.ui import cached, entrance, person
 
 OLD_AFTER_DAYS = 45
 """A month and a half: with monthly figures a release older than this has missed one."""
@@ -24,7 +26,10 @@ OLD_AFTER_DAYS = 45
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page knows: its name, the reader's language, the release, and the day."""
+    """What a page knows: its name, the reader and their language, the release, and the day.
+
+    `release` is narrowed to what the reader may see (`tilannehuone.store_scope`).
+    """
 
     name: str
     lang: str
@@ -33,10 +38,15 @@ class Page:
     facts: dict[str, Any]
     indicators: dict[str, Indicator]
     notices: DeltaGenerator | None = None
+    person: Person = LOCAL
 
     def text(self, key: str, **values: Any) -> str:
         """Return this page's own text in the reader's language."""
         return text(f"{self.name}.{key}", self.lang, **values)
+
+    def opens(self, area_code: str) -> bool:
+        """Return whether the reader may open an area, not only see it beside their own."""
+        return self.person.open_areas is None or area_code in self.person.open_areas
 
     def common(self, key: str, **values: Any) -> str:
         """Return a text that all pages share."""
@@ -45,7 +55,7 @@ class Page:
 
 def instance_folder() -> Path:
     """Return the folder of the instance served: TILANNEHUONE_INSTANCE, else the current one."""
-    return Path(os.environ.get("TILANNEHUONE_INSTANCE") or Path.cwd())
+    return served_folder()
 
 
 def chosen_language() -> str:
@@ -58,7 +68,10 @@ def chosen_language() -> str:
 
 
 def open_page(name: str) -> Page:
-    """Draw the frame and return the page; where no release can be read, say so and stop."""
+    """Draw the frame and return the page; where there is nothing to show, say so and stop.
+
+    Every page calls this first: who may see nothing gets no further.
+    """
     lang = chosen_language()
     _draw_languages(lang)
     notices = st.container()
@@ -69,28 +82,55 @@ def open_page(name: str) -> Page:
         st.query_params["lang"] = lang
     try:
         page = replace(page_of(name, lang), notices=notices)
+    except AccessDenied as denied:
+        entrance.draw(name, lang, denied.faults[0].key)
+        st.stop()
     except ReleaseMissing as missing:
         _draw_missing(lang, missing.faults[0].key)
         st.stop()
+    entrance.draw_leaving(page.person, lang)
     _draw_banners(page)
     return page
 
 
-def page_of(name: str, lang: str) -> Page:
+def page_of(name: str, lang: str, reader: Person | None = None) -> Page:
     """Return a page to be read without being drawn: for files and the shared screen.
 
-    Raises ReleaseMissing where there is no release that can be read.
+    It is that of `reader`; without one, of whoever is asking (`tilannehuone.ui.person`).
+
+    Raises
+    ------
+    AccessDenied
+        Who is asking may see nothing of this release.
+    ReleaseMissing
+        There is no release that can be read.
     """
-    release = current_release(instance_folder() / "data" / "releases")
-    cached.connection(release)
+    reader = reader or person.person()
+    file = current_release(instance_folder() / "data" / "releases")
+    cached.connection(file)
+    release = store_scope.narrowed(file, reader.readable)
     facts, indicators = cached.facts(release), cached.indicators(release)
-    return Page(name, lang, release, date.today(), facts, indicators)
+    page = Page(name, lang, release, date.today(), facts, indicators, person=reader)
+    if reader.open_areas is not None and not reader.open_areas & set(
+        cached.areas(release).area_code
+    ):
+        raise AccessDenied(Fault("access_nobody"))
+    return page
 
 
 def address(page_name: str, **query: str) -> str:
     """Return a relative deep link to a page, by ids, ready for an HTML attribute."""
     where = "./" if page_name == "overview" else page_name
     return escape(f"{where}?{urlencode(query)}")
+
+
+def link_html(page: Page, area_code: str, to: str, words: str, more: str = "") -> str:
+    """Return a link to something of an area; the words alone where the reader may not open it.
+
+    `to` is an `address`; `words` and `more`, further attributes of the link, are HTML.
+    """
+    target = f' href="{to}" target="_self"' if page.opens(area_code) else ""
+    return f"<a{target}{more}>{words}</a>"
 
 
 def notice(place: DeltaGenerator | None, lang: str, key: str) -> None:

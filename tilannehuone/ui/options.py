@@ -108,8 +108,10 @@ def chosen(
 
 
 def areas(page: Page) -> Options:
-    """Return all areas; the instance's home is where one begins."""
-    names = names_of_areas(page)
+    """Return the areas the reader may open; the instance's home is where one begins."""
+    opened, names = page.person.open_areas, names_of_areas(page)
+    if opened is not None:
+        names = {code: name for code, name in names.items() if code in opened}
     home = page.facts["instance"].get("home_area")
     return Options("area", names, home if home in names else next(iter(names)))
 
@@ -164,7 +166,10 @@ def _breakdowns(
 
 
 def names_of_areas(page: Page) -> Mapping[str, str]:
-    """Return the name of every area by its code; areas that share a name carry their type too."""
+    """Return the name of every area by its code; areas that share a name carry their type too.
+
+    Those above the reader's own are among them, for comparison.
+    """
     return _names_of_areas(page.release, page.lang)
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
+from tilannehuone.cadence import late_since, next_expected
 from tilannehuone.finding import Finding, direction_word
 from tilannehuone.finding_amounts import amount
 from tilannehuone.finding_seen import seen_words
 from tilannehuone.periods import next_start
 from tilannehuone.texts import text
 from tilannehuone.texts.format import NARROW, day, number, percent, period
-from tilannehuone.ui.due import late_since, next_expected
 from tilannehuone.ui.frame import Page
 from tilannehuone.ui.outlook import Group, Outlook, in_group
 from tilannehuone.ui.words import as_day

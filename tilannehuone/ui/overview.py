@@ -3,12 +3,12 @@
 from datetime import date
 from html import escape
 
+from tilannehuone.cadence import in_meeting_order, is_due, next_due
 from tilannehuone.registry import Cadence, Indicator
 from tilannehuone.stats.power import expected_signals
 from tilannehuone.texts import text
 from tilannehuone.texts.format import day, in_period, number
 from tilannehuone.ui import options
-from tilannehuone.ui.due import in_meeting_order, is_due, next_due
 from tilannehuone.ui.frame import Page
 from tilannehuone.ui.marks import is_signal
 from tilannehuone.ui.reading import nearest_above

@@ -4,9 +4,9 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tilannehuone.cadence import in_meeting_order
 from tilannehuone.finding import Finding, icon
 from tilannehuone.registry import Cadence, Indicator
-from tilannehuone.ui.due import in_meeting_order
 from tilannehuone.ui.frame import Page
 from tilannehuone.ui.marks import is_signal
 from tilannehuone.ui.standing import Standings

@@ -7,7 +7,7 @@ from tilannehuone.finding import Finding
 from tilannehuone.registry import Indicator
 from tilannehuone.texts.format import period
 from tilannehuone.ui import overview, standing
-from tilannehuone.ui.frame import Page, address
+from tilannehuone.ui.frame import Page, address, link_html
 from tilannehuone.ui.marks import is_signal, look, name_html, short_html
 from tilannehuone.ui.markup import icon_html, tone
 from tilannehuone.ui.overview_areas import Column, columns
@@ -63,7 +63,7 @@ def _head(page: Page, column: Column, lens: Lens) -> str:
         words = f"<b>{name}</b>"
     else:
         link = address("overview", lang=page.lang, area=column.area_code, **lens.query())
-        words = f'<a href="{link}" target="_self">{name}</a>'
+        words = link_html(page, column.area_code, link, name)
     if column.part in TOLD_PARTS:
         words += f"<small>{escape(page.text(f'part_{column.part}'))}</small>"
     return f'<th scope="col" class="{column.part}">{words}</th>'
@@ -99,19 +99,19 @@ def _cell(page: Page, indicator: Indicator, column: Column, found: Standings) ->
     if finding is None:
         words = f'<span class="th-short">{icon_html("none.shield")}'
         words += f"<span>{escape(page.text('short_small'))}</span></span>"
-        return _linked(column.part, address("trend", **query), words, "")
+        return _linked(page, column, column.part, address("trend", **query), words)
     link = address("trend", **query, period=finding.period_type)
     mood = f"{column.part} {tone(look(finding))}" if is_signal(finding) else column.part
-    return _linked(
-        mood, link, short_html(finding, page.lang), cell_figure(page, indicator, finding)
-    )
+    behind = cell_figure(page, indicator, finding)
+    return _linked(page, column, mood, link, short_html(finding, page.lang), behind)
 
 
-def _linked(mood: str, link: str, words: str, behind: str) -> str:
+def _linked(page: Page, column: Column, mood: str, link: str, words: str, behind: str = "") -> str:
     """Return a cell that is a link; its figure is told on pointing and to a screen reader."""
     tip = f' data-tip="{escape(behind)}"' if behind else ""
     unseen = f'<span class="th-unseen">{escape(behind)}</span>' if behind else ""
-    return f'<td class="{mood}"><a href="{link}" target="_self"{tip}>{words}{unseen}</a></td>'
+    told = link_html(page, column.area_code, link, f"{words}{unseen}", tip)
+    return f'<td class="{mood}">{told}</td>'
 
 
 def _names(page: Page, shown: Sequence[Column]) -> str:

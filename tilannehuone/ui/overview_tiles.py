@@ -3,11 +3,11 @@
 from datetime import date
 from html import escape
 
+from tilannehuone.cadence import late_since
 from tilannehuone.finding import Finding, promise, short_word, since_words
 from tilannehuone.registry import Indicator
 from tilannehuone.texts.format import period
 from tilannehuone.ui import options, overview, standing
-from tilannehuone.ui.due import late_since
 from tilannehuone.ui.frame import Page, address
 from tilannehuone.ui.marks import ASSURED, is_signal, look, mark_html, name_html, series_names
 from tilannehuone.ui.markup import icon_html, tone

@@ -54,7 +54,7 @@ def _picked(page: Page, offered: Options) -> str:
     name = offered.name
     asked, memory = st.query_params.get(name), f"chosen.{name}"
     if asked is not None and asked not in offered.labels:
-        notice(page.notices, page.lang, f"{'small' if asked in offered.small else 'bad'}_{name}")
+        notice(page.notices, page.lang, _not_shown(page, offered, asked))
     value = offered.nearest(asked, st.session_state.get(memory))
     widget = f"pick.{name}"
     st.session_state[widget] = offered.instead.get(value, value)
@@ -73,6 +73,13 @@ def _picked(page: Page, offered: Options) -> str:
         placeholder=title,
     )
     return value
+
+
+def _not_shown(page: Page, offered: Options, asked: str) -> str:
+    """Return the key of why what the address asks for is not shown; an area may be closed."""
+    if offered.name == "area" and page.person.open_areas is not None:
+        return "closed_area"
+    return f"{'small' if asked in offered.small else 'bad'}_{offered.name}"
 
 
 def _remember(name: str) -> None:

@@ -6,11 +6,11 @@ from html import escape
 from typing import Literal
 
 from tilannehuone import store
+from tilannehuone.cadence import late_since, next_expected
 from tilannehuone.charts.table import Cell, Column, Table
 from tilannehuone.registry import Indicator
 from tilannehuone.texts.format import day, period
 from tilannehuone.ui import cached
-from tilannehuone.ui.due import late_since, next_expected
 from tilannehuone.ui.frame import Page
 from tilannehuone.ui.markup import table_html
 from tilannehuone.ui.options import ALL

@@ -11,13 +11,14 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from tilannehuone.cadence import in_meeting_order, is_due
 from tilannehuone.finding import Finding
 from tilannehuone.registry import Indicator
 from tilannehuone.texts import text
 from tilannehuone.texts.format import day
 from tilannehuone.ui import options, overview, slides_measure
-from tilannehuone.ui.due import in_meeting_order, is_due
 from tilannehuone.ui.frame import Page
+from tilannehuone.ui.initiatives import token
 from tilannehuone.ui.marks import is_signal, mark_html
 from tilannehuone.ui.slides_parts import head, more, said, vouched
 from tilannehuone.ui.standing import Standings, standings
@@ -53,7 +54,8 @@ def slides(page: Page, area_code: str, asked: Mapping[str, str] | None = None) -
     """
     asked = asked or {}
     found = standings(page, area_code)
-    told = [_measure(page, one, area_code, asked) for one in _in_order(page, found)]
+    tried = token(area_code)
+    told = [_measure(page, one, area_code, asked, tried) for one in _in_order(page, found)]
     return [_situation(page, area_code, found), *told]
 
 
@@ -77,10 +79,13 @@ def _has_signal(finding: Finding | None) -> bool:
     return finding is not None and is_signal(finding)
 
 
-def _measure(page: Page, indicator: Indicator, area_code: str, asked: Mapping[str, str]) -> Slide:
+def _measure(
+    page: Page, indicator: Indicator, area_code: str, asked: Mapping[str, str], tried: str
+) -> Slide:
     chosen = asked if asked.get("indicator") == indicator.id else {}
     series = {name: chosen[name] for name in ("period", "breakdown") if name in chosen}
     when = {"release": str(page.release), "lang": page.lang, "today": page.today.isoformat()}
+    when["initiatives"] = tried
     return _kept(page, indicator=indicator.id, area=area_code, **series, **when)
 
 
@@ -89,7 +94,7 @@ def _kept(_page: Page, **query: str) -> Slide:
     """Return a measure's slide, drawn once: a release never changes under its name.
 
     `query` holds the ids of the series, and of the page what a slide differs by: release,
-    language and day.
+    language, day and the area's initiatives.
     """
     choice = options.choice_of(_page, query)
     title, shown = slides_measure.measure(_page, choice)

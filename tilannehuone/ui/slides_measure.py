@@ -1,8 +1,10 @@
 """One measure on the shared screen: its sentence, its chart, and where the figures come from."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape
 
+from tilannehuone.cadence import late_since
 from tilannehuone.charts.axis import place
 from tilannehuone.charts.events import events_shown
 from tilannehuone.charts.paint import paint
@@ -10,7 +12,6 @@ from tilannehuone.finding import detail, message
 from tilannehuone.texts import text
 from tilannehuone.texts.format import day, period
 from tilannehuone.ui import options, reading, trend, trend_drawing
-from tilannehuone.ui.due import late_since
 from tilannehuone.ui.frame import Page
 from tilannehuone.ui.marks import look
 from tilannehuone.ui.rounded import rounded_words
@@ -18,8 +19,18 @@ from tilannehuone.ui.slides_parts import head, more, said, vouched
 from tilannehuone.ui.trend import View
 from tilannehuone.ui.words import as_day
 
-WIDTH, HEIGHT, TYPE_SCALE = 1500.0, 450.0, 1.5
-"""The drawing's own measures, those of what a projector leaves under a sentence of two lines."""
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A drawing's own measures, and the size of its type as a multiple of the page's."""
+
+    width: float
+    height: float
+    type_scale: float
+
+
+WHOLE = Shape(1500.0, 450.0, 1.5)
+"""What a projector leaves under a sentence of two lines."""
 
 
 def measure(page: Page, choice: options.Choice) -> tuple[str, str]:
@@ -27,18 +38,25 @@ def measure(page: Page, choice: options.Choice) -> tuple[str, str]:
     shown = trend.view(page, choice)
     names = shown.names
     title = ", ".join(one for one in (names.indicator, names.category) if one)
-    body = _told(page, shown)
+    body = _told(page, shown, WHOLE)
     html = head(title, names.area) + body + vouched(page, _passport(page, shown))
     return f"{title}, {names.area}", html
 
 
-def _told(page: Page, shown: View) -> str:
+def seen(page: Page, choice: options.Choice, shape: Shape) -> tuple[str, str]:
+    """Return a measure's name, and its sentence and chart drawn in another shape."""
+    shown = trend.view(page, choice)
+    told = _told(page, shown, shape) + vouched(page, _passport(page, shown))
+    return shown.names.indicator, told
+
+
+def _told(page: Page, shown: View, shape: Shape) -> str:
     """Return sentence, chart and detail, or in a calm sentence why there are none."""
     finding, names, lang = shown.finding, shown.names, page.lang
     if finding is None or shown.is_small:
         return _hidden(page, shown)
     sentence = said(look(finding), message(finding, names, lang))
-    return sentence + _picture(page, shown) + more(detail(finding, names, lang))
+    return sentence + _picture(page, shown, shape) + more(detail(finding, names, lang))
 
 
 def _hidden(page: Page, shown: View) -> str:
@@ -53,17 +71,17 @@ def _hidden(page: Page, shown: View) -> str:
     return f'<div class="th-calm">{told}</div>'
 
 
-def _picture(page: Page, shown: View) -> str:
+def _picture(page: Page, shown: View, shape: Shape) -> str:
     """Return the chart, and under it the events it numbers; nothing where nothing is known."""
     if not trend.has_chart(shown):
         return ""
     drawn = paint(
         trend_drawing.figure(shown, page.lang),
-        WIDTH,
-        HEIGHT,
+        shape.width,
+        shape.height,
         title=", ".join((shown.names.indicator, shown.names.area)),
         description=trend_drawing.spoken(shown, page.lang),
-        type_scale=TYPE_SCALE,
+        type_scale=shape.type_scale,
     )
     return f'<div class="th-picture">{drawn}</div>{_events(page, shown)}'
 

@@ -7,6 +7,7 @@ from html import escape
 import pandas as pd
 
 from tilannehuone import store
+from tilannehuone.cadence import late_since, next_expected
 from tilannehuone.charts.axis import place
 from tilannehuone.charts.events import Event, events_shown
 from tilannehuone.charts.forecast import Forecast
@@ -19,8 +20,8 @@ from tilannehuone.registry import Indicator
 from tilannehuone.texts import text
 from tilannehuone.texts.format import day, period
 from tilannehuone.ui import cached, options
-from tilannehuone.ui.due import late_since, next_expected
 from tilannehuone.ui.frame import Page
+from tilannehuone.ui.initiatives import initiatives_of
 from tilannehuone.ui.marks import series_names
 from tilannehuone.ui.rounded import rounded_words
 from tilannehuone.ui.trend_forecast import forecast_of, forecast_words
@@ -201,7 +202,7 @@ def _gaps(page: Page, shown: View) -> str:
 
 
 def _events(page: Page, choice: options.Choice) -> list[Event]:
-    """Return declared breaks and events of this measure and area, oldest first, each once."""
+    """Return breaks, events and initiatives of this measure and area, oldest first."""
     found: dict[tuple[date, bool], Event] = {}
     for one in choice.indicator.breaks:
         found[one.date, True] = Event(one.date, one.text.in_language(page.lang), is_break=True)
@@ -212,7 +213,8 @@ def _events(page: Page, choice: options.Choice) -> list[Event]:
             is_break, is_rebase = event["kind"] == "break", event["kind"] == "rebase"
             told = Event(event["date_from"], event[f"text_{page.lang}"], is_break, is_rebase)
             found.setdefault((told.day, is_break or is_rebase), told)
-    return sorted(found.values(), key=lambda one: one.day)
+    tried = initiatives_of(page, choice.area_code, choice.indicator.id)
+    return sorted((*found.values(), *tried), key=lambda one: one.day)
 
 
 def drawn_events(shown: View) -> list[Event]:

@@ -1,7 +1,7 @@
 """What a reader looks for first on the trend page: its headline with the sentence, and the chart.
 
-Both are made once for a series, a language and a day: the page shows them, and so does what is
-sent ahead of it (`web/ahead.py`).
+Both are made once for a series, a language, a day and what is tried: the page shows them, and so
+does what is sent ahead of it (`web/ahead.py`).
 """
 
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ import streamlit as st
 
 from tilannehuone.ui import trend, trend_drawing, trend_head
 from tilannehuone.ui.frame import Page
+from tilannehuone.ui.initiatives import token
 from tilannehuone.ui.options import Choice
 
 MOST_KEPT = 2000
@@ -36,6 +37,7 @@ def first(page: Page, choice: Choice) -> First:
 def made(page: Page, choice: Choice) -> First:
     """Return the same for a series that somebody may look at later."""
     when = {"release": str(page.release), "lang": page.lang, "today": page.today.isoformat()}
+    when["initiatives"] = token(choice.area_code)
     return _kept(page, choice, asked=choice.asked, **choice.key, **when)
 
 

@@ -4,7 +4,7 @@ from html import escape
 
 from tilannehuone.finding import detail, message, suggestion
 from tilannehuone.ui import cached, options, reading
-from tilannehuone.ui.frame import Page, address
+from tilannehuone.ui.frame import Page, address, link_html
 from tilannehuone.ui.marks import look
 from tilannehuone.ui.markup import icon_html, tone
 from tilannehuone.ui.trend import View
@@ -107,7 +107,7 @@ def _ended(page: Page, choice: options.Choice) -> str:
 
 def _link(page: Page, choice: options.Choice, words: str, **other: str) -> str:
     query = {"lang": page.lang, "area": choice.area_code, "indicator": choice.indicator.id} | other
-    return f'<a href="{address("trend", **query)}" target="_self">{escape(words)}</a>'
+    return link_html(page, query["area"], address("trend", **query), escape(words))
 
 
 def _area_name(page: Page, area_code: str) -> str:

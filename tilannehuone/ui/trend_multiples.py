@@ -16,7 +16,7 @@ from tilannehuone.charts.small import small_picture
 from tilannehuone.finding import Finding
 from tilannehuone.texts.format import period
 from tilannehuone.ui import cached, options
-from tilannehuone.ui.frame import Page, address
+from tilannehuone.ui.frame import Page, address, link_html
 from tilannehuone.ui.links import CURRENT, switch_html
 from tilannehuone.ui.marks import look, mark_html
 from tilannehuone.ui.markup import TONES, tone
@@ -96,11 +96,9 @@ def _tile(
     role = role if role in TONES else "common"
     picture = small_picture(line, ends, role, aims[-1] if aims else None)
     here = CURRENT if code == choice.area_code else ""
-    return (
-        f'<li><a href="{link}" target="_self"{here}>'
-        f'<span class="name">{escape(options.names_of_areas(page)[code])}</span>'
-        f"{_latest(page, shown, finding)}{picture}{mark_html(finding, lang)}</a></li>"
-    )
+    name = f'<span class="name">{escape(options.names_of_areas(page)[code])}</span>'
+    told = f"{name}{_latest(page, shown, finding)}{picture}{mark_html(finding, lang)}"
+    return f"<li>{link_html(page, code, link, told, here)}</li>"
 
 
 def _latest(page: Page, shown: View, finding: Finding) -> str:

@@ -99,9 +99,10 @@ def around(areas: pd.DataFrame, here: str) -> list[str]:
 def _sibling(page: Page, shown: View, code: str, name: str, finding: Finding) -> tuple[Cell, ...]:
     choice, lang = shown.choice, page.lang
     query = {"lang": lang, "area": code, "indicator": choice.indicator.id}
+    link = address("trend", **query, period=choice.period_type) if page.opens(code) else None
     latest = finding.latest_period
     return (
-        Cell(name, link=address("trend", **query, period=choice.period_type)),
+        Cell(name, link=link),
         mark_cell(finding, lang),
         figure_cell(choice.indicator, finding.latest_value, finding.latest_status, lang),
         Cell(period(choice.period_type, latest, lang) if latest else ""),

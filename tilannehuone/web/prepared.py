@@ -11,7 +11,9 @@ from contextlib import suppress
 from itertools import islice, product
 from typing import Any
 
+from tilannehuone.access import SERVER
 from tilannehuone.errors import ReleaseMissing
+from tilannehuone.meeting import free_text
 from tilannehuone.texts import DEFAULT_LANGUAGE
 from tilannehuone.ui import frame, options, trend_first
 from tilannehuone.ui.frame import Page
@@ -52,11 +54,15 @@ class Watched:
 
 
 def keep() -> None:
-    """Keep the current release prepared, for as long as the process lives."""
+    """Keep the current release prepared, for as long as the process lives.
+
+    The guard on what people write gathers its words first: nobody's first words wait for that.
+    """
+    free_text.found("Toivo heräsi Iltavastaanotolla")
     made = None
     while True:
         with suppress(ReleaseMissing):
-            page = frame.page_of("trend", DEFAULT_LANGUAGE)
+            page = frame.page_of("trend", DEFAULT_LANGUAGE, SERVER)
             if page.release != made:
                 slides.warm()
                 prepare(page, wait_until_quiet)
@@ -71,7 +77,7 @@ def prepare(page: Page, before_each: Callable[[], None]) -> None:
     ends early where another release has taken the place of this one.
     """
     left = _series(page)
-    while left and frame.page_of(page.name, page.lang).release == page.release:
+    while left and frame.page_of(page.name, page.lang, SERVER).release == page.release:
         before_each()
         area, indicator = min(left, key=_farness)
         left.remove((area, indicator))

@@ -206,8 +206,9 @@ def _packable(start: Message) -> bool:
 
 
 def _is_html(start: Message) -> bool:
+    """Return whether an answer is a page of the shell; a file to be kept is passed on untouched."""
     headers = _headers(start)
-    plain = b"content-encoding" not in headers
+    plain = b"content-encoding" not in headers and b"content-disposition" not in headers
     return plain and headers.get(b"content-type", b"").startswith(b"text/html")
 
 

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from tilannehuone.access import SERVER
 from tilannehuone.errors import ReleaseMissing
 from tilannehuone.texts import DEFAULT_LANGUAGE, LANGUAGES, text
 from tilannehuone.ui import frame, options
@@ -36,7 +37,7 @@ def shared(request: Request) -> JSONResponse:
 def warm() -> None:
     """Make the slides of the home area beforehand: the first meeting should not wait for them."""
     with suppress(ReleaseMissing):
-        page = frame.page_of("trend", DEFAULT_LANGUAGE)
+        page = frame.page_of("trend", DEFAULT_LANGUAGE, SERVER)
         slides(page, options.areas(page).default)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from tilannehuone.cadence import in_meeting_order
 from tilannehuone.charts.paper import Paper
 from tilannehuone.ui import (
     about_paper,
@@ -18,7 +19,6 @@ from tilannehuone.ui import (
     trend,
     trend_paper,
 )
-from tilannehuone.ui.due import in_meeting_order
 from tilannehuone.ui.frame import Page
 from tilannehuone.ui.overview import of_cadence
 

@@ -49,6 +49,14 @@
     }
   };
 
+  room.tell = tell;
+
+  /* An address that stands on the page rather than that of the page. */
+  room.onPress("copy_address", async (pressed) => {
+    const address = new URL(pressed.dataset.address, window.location.href).href;
+    tell(room.text((await copied(address)) ? "copied" : "copy_failed"));
+  });
+
   room.onPress("copy", async () => {
     tell(room.text((await copied(window.location.href)) ? "copied" : "copy_failed"));
   });
@@ -64,6 +72,11 @@
     [["Home", "End"], "keys_ends"],
     [["Enter"], "keys_open"],
     [["Esc"], "keys_leave"],
+  ];
+  const IN_MEETING = [
+    [["1", "4"], "keys_choose"],
+    [["Enter"], "keys_on"],
+    [["Esc"], "keys_field"],
   ];
 
   const listed = (rows) => {
@@ -97,6 +110,8 @@
       listed(EVERYWHERE),
       room.element("h3", {}, room.text("keys_in_shared")),
       listed(IN_SHARED),
+      room.element("h3", {}, room.text("keys_in_meeting")),
+      listed(IN_MEETING),
       switched(),
       close,
     );

@@ -1,6 +1,8 @@
 /* The shared screen: one message at a time over everything else, large, turned by keys.
 
-   All slides come in one answer, so turning needs no server. `?shared=1` opens it with the page. */
+   All slides come in one answer, so turning needs no server. `?shared=1` opens it with the page.
+   A meeting brings slides of its own, which are written on: `room.meeting` (meeting.js) is its
+   guest here, and hears of every slide shown and every key before the screen does. */
 (() => {
   "use strict";
 
@@ -55,13 +57,19 @@
     }
   };
 
+  const drawn = (one) => {
+    one.element ??= Object.assign(document.createElement("template"), { innerHTML: one.html });
+    return one.element.content.cloneNode(true);
+  };
+
   const show = (n) => {
-    const { slides, slide, place, heard } = screen;
+    const { slides, slide, place, heard, guest, layer } = screen;
     screen.at = Math.min(Math.max(n, 0), slides.length - 1);
     const one = slides[screen.at];
-    one.element ??= Object.assign(document.createElement("template"), { innerHTML: one.html });
-    slide.replaceChildren(one.element.content.cloneNode(true));
+    slide.replaceChildren(guest ? guest.drawn(one) : drawn(one));
     fit();
+    guest?.shown(one);
+    if (!layer.contains(document.activeElement)) layer.focus();
     place.textContent = room.text("place", { at: screen.at + 1, of: slides.length });
     const message = slide.querySelector(".th-said p")?.textContent ?? "";
     heard.textContent = `${place.textContent}. ${one.title}. ${message}`;
@@ -69,6 +77,22 @@
 
   const turn = (way) => {
     if (screen?.slides) show(way === 0 ? 0 : screen.at + way);
+  };
+
+  /* For the guest: slides by their ids, which may have become others, and the room they have. */
+  room.screen = {
+    turn,
+    fit: () => screen?.slides && fit(),
+    rest: () => screen?.layer.focus(),
+    to: (id) => {
+      const n = screen?.slides?.findIndex((one) => one.id === id) ?? -1;
+      if (n >= 0 && n !== screen.at) show(n);
+    },
+    renew: (slides) => {
+      const here = screen.slides[screen.at]?.id;
+      screen.slides = slides;
+      show(Math.max(0, slides.findIndex((one) => one.id === here)));
+    },
   };
 
   /* The pointer and the buttons are there while someone moves, and fade when nobody does. */
@@ -81,15 +105,17 @@
 
   const leave = () => {
     if (!screen) return;
-    const { layer, before, beneath, timer } = screen;
+    const { layer, before, beneath, timer, guest } = screen;
     clearTimeout(timer);
+    guest?.left();
     screen = null;
     layer.remove();
     beneath.forEach((one) => (one.inert = false));
     if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
     const here = new URL(window.location.href);
-    if (here.searchParams.has("shared")) {
+    if (here.searchParams.has("shared") || here.searchParams.has("wall")) {
       here.searchParams.delete("shared");
+      here.searchParams.delete("wall");
       window.history.replaceState(window.history.state, "", here);
     }
     before?.focus?.({ preventScroll: true });
@@ -99,23 +125,26 @@
     if (screen) return;
     const host = room.place();
     const beneath = [...host.children].filter((one) => !one.inert);
-    screen = { ...built(), at: 0, before: document.activeElement, beneath };
+    const guest = room.meeting?.() ?? null;
+    screen = { ...built(), at: 0, before: document.activeElement, beneath, guest };
     const { layer, slide } = screen;
     const mine = screen;
     slide.append(room.element("p", { class: "th-wait" }, room.text("opening")));
+    if (guest) layer.insertBefore(guest.bar, slide.nextSibling);
     host.append(layer);
     beneath.forEach((one) => (one.inert = true));
     layer.focus();
     stir();
-    document.documentElement.requestFullscreen?.({ navigationUI: "hide" }).then(
+    const whole = guest?.isScribe ? null : document.documentElement;
+    whole?.requestFullscreen?.({ navigationUI: "hide" }).then(
       () => (screen === mine ? (mine.full = true) : document.exitFullscreen()),
       () => {}, // not allowed here: the browser's own frame stays
     );
     try {
-      const slides = (await room.slides()).map((one) => ({ ...one }));
+      const slides = (await (guest ?? room).slides()).map((one) => ({ ...one }));
       if (screen !== mine) return;
       mine.slides = slides;
-      const wanted = new URLSearchParams(window.location.search).get("indicator");
+      const wanted = guest?.first() ?? new URLSearchParams(window.location.search).get("indicator");
       show(Math.max(0, slides.findIndex((one) => one.id === wanted)));
     } catch (fault) {
       if (screen !== mine) return;
@@ -127,12 +156,13 @@
 
   const goTo = () => {
     const one = screen?.slides?.[screen.at];
-    if (one) window.location.assign(one.address);
+    if (one?.address) window.location.assign(one.address);
   };
 
   window.addEventListener(
     "keydown",
     (event) => {
+      if (screen?.guest?.key(event)) return event.stopImmediatePropagation();
       if (!screen || event.ctrlKey || event.altKey || event.metaKey) return;
       event.stopImmediatePropagation();
       const onButton = event.target instanceof HTMLButtonElement;
@@ -153,9 +183,11 @@
   document.addEventListener("pointermove", () => screen && stir(), { passive: true });
   document.addEventListener("focusin", () => screen && stir());
   let begun = null;
-  document.addEventListener("touchstart", (event) => (begun = event.touches[0].clientX), {
-    passive: true,
-  });
+  document.addEventListener(
+    "touchstart",
+    (event) => (begun = room.isTyping(event) ? null : event.touches[0].clientX),
+    { passive: true },
+  );
   document.addEventListener("touchend", (event) => {
     const way = begun === null ? 0 : event.changedTouches[0].clientX - begun;
     if (screen && Math.abs(way) > SWIPE) turn(way < 0 ? 1 : -1);
@@ -170,7 +202,10 @@
   room.onPress("shared", open);
   room.onKey("p", open);
 
-  if (new URLSearchParams(window.location.search).has("shared")) {
+  room.openScreen = open;
+
+  const asked = new URLSearchParams(window.location.search);
+  if (asked.has("shared") || asked.has("wall")) {
     const waiting = new MutationObserver(() => {
       if (!document.querySelector(".stApp .th-languages")) return;
       waiting.disconnect();

@@ -1,0 +1,1 @@
+"""Every form of the meeting database, each as a step from the one before."""

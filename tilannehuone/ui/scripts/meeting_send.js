@@ -1,0 +1,176 @@
+/* Sends what is written in a meeting: by itself after a pause, again until it is acknowledged, and
+   under one request id, so that what is sent twice is written once. */
+(() => {
+  "use strict";
+
+  const room = window.room;
+  const PAUSE = 700; // milliseconds without a stroke, after which words are sent
+  const AGAIN = [1000, 2000, 4000, 8000]; // milliseconds until a failed sending is tried again
+  const states = new WeakMap();
+  const bound = new Set();
+  let listener = () => {};
+  let hasSaved = false;
+
+  const requestId = () =>
+    [...crypto.getRandomValues(new Uint8Array(16))]
+      .map((one) => one.toString(16).padStart(2, "0"))
+      .join("");
+
+  /* An answer of the server; nothing where there is no connection to it. */
+  room.post = async (address, body) => {
+    try {
+      const answer = await fetch(`${address}?lang=${room.lang}`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+      if (answer.status >= 500) return null;
+      return { status: answer.status, ...(await answer.json()) };
+    } catch {
+      return null;
+    }
+  };
+
+  const stateOf = (form) => {
+    if (!states.has(form)) states.set(form, { tries: 0, now: "still", body: null, always: false });
+    return states.get(form);
+  };
+
+  const turned = (form, now) => {
+    hasSaved ||= now === "sending";
+    stateOf(form).now = now;
+    listener();
+  };
+
+  /* The next request of a form: a whole new record, or what has changed in one; null for none. */
+  const bodyOf = (form, finished) => {
+    const paper = room.paper;
+    const changed = paper.unsaved(form, finished);
+    const { kind, id, version, fixed, whole } = form.dataset;
+    const waits = whole !== undefined && !finished;
+    if (!Object.keys(changed).length || paper.lacking(form) || waits) return null;
+    const told = id ? changed : paper.values(form);
+    const more = !id || stateOf(form).always ? JSON.parse(fixed) : {};
+    const named = id ? { id, version: Number(version) } : {};
+    return { kind, ...named, request_id: requestId(), values: { ...more, ...told } };
+  };
+
+  const unsaid = (form, words) => {
+    form.querySelector(".th-unsaid").textContent = words;
+    room.screen.fit();
+  };
+
+  const acknowledged = (form, body, record) => {
+    form.dataset.id = record.id;
+    form.dataset.version = record.version;
+    room.paper.markSaved(form, body.values);
+    room.paper.keep(form, null);
+    unsaid(form, "");
+  };
+
+  const sent = async (form, finished) => {
+    const state = stateOf(form);
+    for (;;) {
+      const body = state.body ?? bodyOf(form, finished);
+      if (!body) {
+        turned(form, "still");
+        return "done";
+      }
+      state.body = body;
+      room.paper.keep(form, body);
+      turned(form, "sending");
+      const answer = await room.post("meeting/write", body);
+      if (!answer) {
+        turned(form, "offline");
+        const after = AGAIN[Math.min(state.tries++, AGAIN.length - 1)];
+        state.timer = setTimeout(() => save(form, finished), after);
+        return "offline";
+      }
+      state.body = null;
+      state.tries = 0;
+      if (answer.status !== 200) {
+        room.paper.keep(form, null);
+        turned(form, "refused");
+        if (answer.theirs) room.offerMerge(form, body, answer.theirs);
+        else unsaid(form, answer.message);
+        return "refused";
+      }
+      acknowledged(form, body, answer.record);
+    }
+  };
+
+  /* Puts a finished record into its queue and frees the form for the next. */
+  const queued = (form, queue, finished) => {
+    const body = finished ? bodyOf(form, true) : null;
+    if (body) {
+      room.paper.clear(form);
+      room.paper.forget(form);
+      queue.push(body);
+      queue.giveBack();
+    }
+    return Promise.resolve(queue.isEmpty() ? "done" : stateOf(form).now);
+  };
+
+  /* Sends what is not saved; a promise of `done`, or of how it stands. */
+  const save = (form, finished = false) => {
+    const state = stateOf(form);
+    if (state.queue) return queued(form, state.queue, finished);
+    clearTimeout(state.timer);
+    state.sending = (state.sending ?? Promise.resolve()).then(() => sent(form, finished));
+    return state.sending;
+  };
+
+  const typed = (form) => {
+    const state = stateOf(form);
+    clearTimeout(state.timer);
+    room.paper.keep(form, state.body);
+    if (state.queue) return;
+    turned(form, state.now === "offline" ? "offline" : "typing");
+    state.timer = setTimeout(() => save(form), PAUSE);
+  };
+
+  /* Binds a form just drawn to the book; what the browser had kept of it is sent again. */
+  const bind = (form) => {
+    const state = stateOf(form);
+    state.always = form.dataset.id !== "";
+    state.body = room.paper.restore(form);
+    bound.add(form);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    if ("again" in form.dataset) {
+      state.queue = room.queue(form, (now) => turned(form, now));
+      state.queue.flush();
+    }
+    if (form.dataset.kind === "feedback") return room.tapped(form, state.queue);
+    form.addEventListener("input", () => typed(form));
+    if (state.queue) return undefined;
+    form.addEventListener("change", () => save(form));
+    form.addEventListener("focusout", () => save(form));
+    return save(form);
+  };
+
+  const isAtRest = (form) => {
+    const state = stateOf(form);
+    if (state.queue && (!state.queue.isEmpty() || form.dataset.id)) return false;
+    return state.now === "still" && !state.body && !Object.keys(room.paper.unsaved(form)).length;
+  };
+
+  const release = (form) => bound.delete(form);
+
+  /* How all forms together stand: the worst of them. */
+  const standing = () => {
+    const all = [...bound].map((one) => stateOf(one).now);
+    const worst = ["refused", "offline", "sending", "typing"].find((one) => all.includes(one));
+    return worst ?? (hasSaved ? "still" : "");
+  };
+
+  window.addEventListener("online", () => {
+    for (const one of bound) if (stateOf(one).now === "offline") save(one);
+  });
+
+  room.sending = {
+    bind, release, save, isAtRest, standing, requestId,
+    all: () => [...bound],
+    stop: () => bound.clear(),
+    whenTurned: (act) => (listener = act),
+  };
+})();
