@@ -18,6 +18,7 @@ PAGES = {
     "area": "/area?area=kaakkuri",
     "map": "/map?indicator=cp_notifications_rate",
     "outlook": "/outlook?area=kaakkuri",
+    "observations": "/observations?area=kaakkuri",
     "quality": "/quality?area=kaakkuri",
     "about": "/about?area=kaakkuri",
 }

@@ -16,6 +16,7 @@ PAGES = {
     "area": "/area?lang=fi&area=kaakkuri",
     "map": "/map?lang=fi&indicator=cp_notifications_rate",
     "outlook": "/outlook?lang=fi&area=kaakkuri",
+    "observations": "/observations?lang=fi&area=kaakkuri",
     "quality": "/quality?lang=fi&area=kaakkuri",
     "about": "/about?lang=fi",
 }

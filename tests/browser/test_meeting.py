@@ -238,6 +238,7 @@ def test_two_scribes_on_the_same_words_lose_nothing(room, meeting, scribe, new_t
     saved(scribe)
     other.locator("[name=text]").first.fill("Kokonaan toinen")
     other.get_by_role("button", name="Yhdistä").click()
+    other.unroute("**/meeting/news*")
     saved(other)
 
     (success,) = many(book_of(room[1]), Success, meeting_id=meeting.id)
@@ -251,5 +252,6 @@ def test_personal_data_is_refused_and_the_words_stay(room, meeting, scribe):
     scribe.locator(".th-unsaid:visible").wait_for()
 
     assert scribe.locator("[name=text]").first.input_value() == f"Soittakaa {number}"
-    assert scribe.locator(".at-words").text_content() == "Kaikkea ei ole tallennettu"
+    scribe.locator(".at-words", has_text="Kaikkea ei ole tallennettu").wait_for()
+    assert scribe.locator(".th-at").text_content().startswith("1/")
     assert many(book_of(room[1]), Success, meeting_id=meeting.id) == []

@@ -6,6 +6,9 @@ import planted
 from playwright.sync_api import expect
 
 PAGE = "/observations?lang=fi&area=kaakkuri"
+SLOW = 60_000
+"""Milliseconds: the first words wait until the guard has gathered its own."""
+
 WHAT, SAVED = "Mitä havaitsit?", "Havainto on tallennettu."
 
 
@@ -36,7 +39,7 @@ def test_an_observation_is_entered_stopped_saved_and_suggested_together(go, new_
     code = planted.code(random.Random(11), "B")
     write(tab, f"Oppilas {code} puuttuu koulusta usein.")
 
-    expect(tab.get_by_role("alert").first).to_contain_text("henkilötunnus")
+    expect(tab.get_by_role("alert").first).to_contain_text("henkilötunnus", timeout=SLOW)
     expect(tab.get_by_label(WHAT)).to_have_value(f"Oppilas {code} puuttuu koulusta usein.")
     assert code not in tab.get_by_role("alert").first.inner_text()
     keep(tab, "observing-stopped")
@@ -45,16 +48,16 @@ def test_an_observation_is_entered_stopped_saved_and_suggested_together(go, new_
     tab.get_by_text(SAVED).wait_for()
     link = tab.locator(".th-saved a").get_attribute("href")
     assert "id=" in link
-    expect(tab.get_by_label(WHAT)).to_have_value("")
+    expect(tab.get_by_label(WHAT)).to_have_value("", timeout=SLOW)
 
     write(tab, "Poissaoloja koulusta on aiempaa enemmän.")
     group = tab.locator("[data-testid=stForm]").filter(has_text="Samankaltaisia?")
-    expect(group).to_contain_text("Koulupoissaolot lisääntyivät")
+    expect(group).to_contain_text("Koulupoissaolot lisääntyivät", timeout=SLOW)
     expect(group).to_contain_text("Poissaoloja koulusta")
     keep(tab, "observing-together")
 
     tab.goto(tab.url.split("/observations")[0] + "/" + link.removeprefix("./"))
-    expect(tab.locator("#th-fate")).to_contain_text("Koulupoissaolot lisääntyivät")
+    expect(tab.locator("#th-fate")).to_contain_text("Koulupoissaolot lisääntyivät", timeout=SLOW)
     expect(tab.locator("#th-fate")).to_contain_text("Havaintoa ei ole vielä liitetty")
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tilannehuone.texts import LANGUAGES, catalogue
 
-PAGES = ("overview", "trend", "area", "map", "outlook", "quality", "about")
+PAGES = ("overview", "trend", "area", "map", "outlook", "observations", "quality", "about")
 FIRST_WORDS = {
     ("overview", "fi"): "Tilannekuva",
     ("overview", "sv"): "Lägesbild",
@@ -23,6 +23,9 @@ FIRST_WORDS = {
     ("outlook", "fi"): "Ennuste koskee aluetta",
     ("outlook", "sv"): "Prognosen gäller området",
     ("outlook", "en"): "A forecast concerns the area",
+    ("observations", "fi"): "Havaintoja: 0",
+    ("observations", "sv"): "Observationer: 0",
+    ("observations", "en"): "Observations: 0",
     ("quality", "fi"): "Luettiin 3 tiedostoa",
     ("quality", "sv"): "3 filer",
     ("quality", "en"): "3 files",

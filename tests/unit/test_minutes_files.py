@@ -5,24 +5,21 @@ import io
 import re
 import zipfile
 from datetime import date
-from html.parser import HTMLParser
 
-import docx
 import pytest
 from docx.oxml.ns import qn
 from icalendar import Calendar
 from minuted import (
     DAY,
-    HOSTILE,
     MEASURES,
     NEXT,
     PLACES,
     TYPED,
     empty,
     full,
-    hostile,
     huge,
 )
+from minutes_read import Outline, as_docx, body, words
 from pptx import Presentation
 
 from tilannehuone.exports.minutes_files import KINDS, file_of
@@ -33,45 +30,6 @@ from tilannehuone.texts import LANGUAGES, text
 ALL = [(kind, ending) for kind, endings in KINDS.items() for ending in endings]
 HEADINGS = ("successes", "answers", "look_backs", "situation", "cases", "phenomenon", "decisions",
             "promises", "staff_message", "feedback", "quiet", "background")  # fmt: skip
-VOID = {"meta", "br"}
-
-
-def body(minutes, kind, ending):
-    return file_of(minutes, kind, ending).body
-
-
-def words(minutes, ending, kind="minutes"):
-    return body(minutes, kind, ending).decode("utf-8-sig")
-
-
-def as_docx(minutes):
-    return docx.Document(io.BytesIO(body(minutes, "minutes", "docx")))
-
-
-class Outline(HTMLParser):
-    """Which elements a page has, whether each is closed, and what is said in each."""
-
-    def __init__(self, page):
-        super().__init__()
-        self.tags, self.attributes, self.open, self.texts = [], [], [], []
-        self.feed(page)
-        self.close()
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append(tag)
-        self.attributes += [(tag, name, value or "") for name, value in attrs]
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        if data.strip():
-            self.texts.append((self.open[-1] if self.open else "", data.strip()))
-
-    def told(self, tag):
-        return [one for where, one in self.texts if where == tag]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -277,55 +235,6 @@ def test_forty_promises_are_all_told():
     deck = Presentation(io.BytesIO(body(huge(), "network", "pptx")))
     said = [one.text_frame.text for slide in deck.slides for one in slide.shapes]
     assert "\n".join(said).count("Rooli ") == 40
-
-
-@pytest.mark.parametrize("number", range(len(HOSTILE)))
-@pytest.mark.parametrize("kind", ["minutes", "network"])
-def test_typed_words_are_never_markup_in_a_page(kind, number):
-    page = Outline(words(hostile(HOSTILE[number]), "html", kind))
-
-    assert page.open == []
-    assert not {"script", "img", "b"} & set(page.tags)
-    assert not [one for one in page.attributes if one[1].startswith("on")]
-    assert [v for _, name, v in page.attributes if name in ("href", "src")] == ["#content"]
-
-
-def test_typed_words_are_never_markup_in_markdown():
-    for typed in HOSTILE:
-        told_all = words(hostile(typed), "md")
-
-        assert "<" not in told_all
-        assert "](" not in told_all.replace("\\](", "")
-        assert "javascript:" not in told_all
-        assert "https:" not in told_all
-        for row in (one for one in told_all.splitlines() if one.startswith("| ")):
-            assert len(re.findall(r"(?<!\\)\|", row)) in (4, 5, 6)
-
-
-def test_typed_words_are_never_a_formula_or_another_event():
-    for typed in HOSTILE:
-        raw = words(hostile(typed), "csv", "promises")
-        cells = [one for row in csv.reader(io.StringIO(raw), delimiter=";") for one in row]
-        calendar = Calendar.from_ical(body(hostile(typed), "promises", "ics"))
-
-        assert not [one for one in cells if one.startswith(("=", "+", "-", "@"))]
-        assert len(calendar.walk("VEVENT")) == 4
-        assert all(str(one["uid"]).endswith("@tilannehuone") for one in calendar.walk("VEVENT"))
-
-
-@pytest.mark.parametrize("number", range(len(HOSTILE)))
-def test_any_typed_words_can_be_kept_in_an_office_file(number):
-    file = as_docx(hostile(HOSTILE[number]))
-    deck = Presentation(io.BytesIO(body(hostile(HOSTILE[number]), "network", "pptx")))
-
-    assert len(file.tables) == 3
-    assert len(deck.slides) > 3
-
-
-def test_a_kind_of_file_that_there_is_not_is_refused():
-    for kind, ending in (("minutes", "exe"), ("promises", "docx"), ("secret", "md")):
-        with pytest.raises(KeyError):
-            file_of(full(), kind, ending)
 
 
 def test_every_text_of_the_fixture_reaches_the_minutes():

@@ -83,14 +83,15 @@ def fate_html(page: Page, shown: Kept) -> str:
     try:
         found = fate(shown.book, asked, shown.initiatives)
     except RecordMissing as missing:
-        return _said(page, fault_line(missing.faults[0], page.lang))
+        return note_html(page, fault_line(missing.faults[0], page.lang))
     if found.observation.area_code != shown.area_code:
-        return _said(page, page.text("other_area"))
+        return note_html(page, page.text("other_area"))
     return _fate(page, found)
 
 
-def _said(page: Page, words: str) -> str:
-    return f'<p class="th-note" role="status" lang="{page.lang}">{escape(words)}</p>'
+def note_html(page: Page, words: str) -> str:
+    """Return a quiet line; the framework's own captions are too pale to be read."""
+    return f'<p class="th-note" lang="{page.lang}">{escape(words)}</p>'
 
 
 def _fate(page: Page, found: Fate) -> str:

@@ -16,7 +16,7 @@ from tilannehuone.texts.faults import fault_line
 from tilannehuone.texts.format import day
 from tilannehuone.ui import options
 from tilannehuone.ui.frame import Page
-from tilannehuone.ui.observations import ID, Kept, own_address
+from tilannehuone.ui.observations import ID, Kept, note_html, own_address
 
 REQUEST = "observations.request"
 """The request id of the form that stands on the page: a form sent twice is written once."""
@@ -28,7 +28,7 @@ def draw(page: Page, shown: Kept) -> None:
     """Draw the form for who may observe in the area; what was just saved is told above it."""
     _tell_saved(page)
     if not shown.reads:
-        st.caption(page.text("may_not_observe"))
+        st.html(note_html(page, page.text("may_not_observe")))
         return
     request_id = st.session_state.setdefault(REQUEST, uuid4().hex)
     area = options.names_of_areas(page)[shown.area_code]
@@ -57,7 +57,7 @@ def draw(page: Page, shown: Kept) -> None:
                 placeholder=page.text("environment_hint"),
             )
             sender = st.text_input(page.text("sender"), max_chars=60)
-        st.caption(page.text("guard_note"))
+        st.html(note_html(page, page.text("guard_note")))
         is_sent = st.form_submit_button(page.text("save"), type="primary")
     if is_sent:
         values = (words.strip(), subject, environment, when, sender.strip())

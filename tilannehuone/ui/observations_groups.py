@@ -14,7 +14,7 @@ from tilannehuone.meeting.observing import Group, groups, tie, tie_new
 from tilannehuone.texts.faults import fault_line
 from tilannehuone.ui import options
 from tilannehuone.ui.frame import Page
-from tilannehuone.ui.observations import Kept, line
+from tilannehuone.ui.observations import Kept, line, note_html
 
 MOST = 6
 """Groups shown at a time, the newest first: more are no longer decided upon with care."""
@@ -35,7 +35,7 @@ def draw(page: Page, shown: Kept) -> None:
     for n, one in enumerate(found[:MOST], start=1):
         _draw_group(page, shown, one, n)
     if len(found) > MOST:
-        st.caption(page.text("groups_more", count=len(found) - MOST))
+        st.html(note_html(page, page.text("groups_more", count=len(found) - MOST)))
 
 
 def _draw_group(page: Page, shown: Kept, group: Group, n: int) -> None:

@@ -16,7 +16,7 @@ from tilannehuone.texts.faults import fault_line
 from tilannehuone.texts.format import day
 from tilannehuone.ui import options
 from tilannehuone.ui.frame import Page
-from tilannehuone.ui.observations import Kept
+from tilannehuone.ui.observations import Kept, note_html
 
 ANSWERS = ("hypothesis", "right_way", "how_noticed", "what_missing", "not_needed")
 
@@ -28,7 +28,11 @@ def draw_phenomenon(page: Page, shown: Kept, one: Phenomenon, candidates: Sequen
         names = {each.id: each.name.in_language(page.lang) for each in page.indicators.values()}
         first = [each for each in candidates if each not in one.indicators]
         if first:
-            st.caption(page.text("proposed", measures="; ".join(names[each] for each in first)))
+            st.html(
+                note_html(
+                    page, page.text("proposed", measures="; ".join(names[each] for each in first))
+                )
+            )
         order = list(dict.fromkeys((*one.indicators, *first, *names)))
         chosen = st.multiselect(
             page.text("measures"),

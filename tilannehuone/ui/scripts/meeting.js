@@ -28,24 +28,30 @@
     here.heardAt = performance.now();
   };
 
+  /* A form stays as it is while somebody writes in it, or until all of it is saved. */
+  const stays = (piece) =>
+    piece.matches(".th-write") &&
+    (piece.contains(document.activeElement) || !room.sending.isAtRest(piece));
+
   /* Puts the newest words into a slide, but for what somebody is writing in just now. */
   const put = (root, html) => {
     const came = Object.assign(document.createElement("template"), { innerHTML: html }).content;
     const part = root.querySelector(".th-part");
     if (here.isWall) return part.replaceChildren(came);
     const old = new Map([...part.children].map((one) => [one.dataset.piece, one]));
-    const next = [...came.children].map((fresh) => {
+    const kept = new Set();
+    let last = null;
+    for (const fresh of [...came.children]) {
       const stale = old.get(fresh.dataset.piece);
-      const isForm = stale?.matches(".th-write");
-      const isBusy = isForm && stale.contains(document.activeElement);
-      const stays = isForm && (isBusy || !room.sending.isAtRest(stale));
-      if (stays) return stale;
-      if (isForm) room.sending.release(stale);
-      return fresh;
-    });
-    if (next.some((one, n) => one !== part.children[n]) || next.length !== part.children.length) {
-      part.replaceChildren(...next);
+      const one = stale && stays(stale) ? stale : fresh;
+      // what stays is not moved: a field that is moved loses the focus
+      if (!stale) part.insertBefore(one, last ? last.nextSibling : part.firstChild);
+      else if (one !== stale) stale.replaceWith(one);
+      kept.add(one);
+      last = one;
     }
+    for (const one of [...part.children]) if (!kept.has(one)) one.remove();
+    room.sending.release();
     bind(root);
     return undefined;
   };

@@ -53,7 +53,8 @@
     event.preventDefault();
     const all = ways(form);
     const next = all[all.indexOf(field) + 1];
-    if (next && !event.ctrlKey && !event.metaKey && !next.matches("select")) next.focus();
+    const isOver = "again" in form.dataset && room.paper.isEmpty(form);
+    if (next && !isOver && !event.ctrlKey && !event.metaKey && !next.matches("select")) next.focus();
     else finished(form);
     return true;
   };

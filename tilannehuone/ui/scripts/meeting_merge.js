@@ -18,7 +18,7 @@
     room.paper.fill(form, values);
     room.paper.keep(form, null);
     form.querySelector("textarea, input:not([type=hidden]):not([type=radio])")?.focus();
-    room.sending.save(form, true);
+    room.sending.insist(form);
     room.screen.fit();
   };
 

@@ -76,6 +76,11 @@
         turned(form, "still");
         return "done";
       }
+      const said = JSON.stringify(body.values);
+      if (said === state.refused) {
+        turned(form, "refused"); // the same words would be refused again
+        return "refused";
+      }
       state.body = body;
       room.paper.keep(form, body);
       turned(form, "sending");
@@ -86,9 +91,9 @@
         state.timer = setTimeout(() => save(form, finished), after);
         return "offline";
       }
-      state.body = null;
-      state.tries = 0;
+      Object.assign(state, { body: null, tries: 0, refused: "" });
       if (answer.status !== 200) {
+        state.refused = said;
         room.paper.keep(form, null);
         turned(form, "refused");
         if (answer.theirs) room.offerMerge(form, body, answer.theirs);
@@ -154,7 +159,10 @@
     return state.now === "still" && !state.body && !Object.keys(room.paper.unsaved(form)).length;
   };
 
-  const release = (form) => bound.delete(form);
+  /* Forgets the forms that others have taken the place of. */
+  const release = () => {
+    for (const one of bound) if (!one.closest(".th-meet")) bound.delete(one);
+  };
 
   /* How all forms together stand: the worst of them. */
   const standing = () => {
@@ -170,6 +178,10 @@
   room.sending = {
     bind, release, save, isAtRest, standing, requestId,
     all: () => [...bound],
+    insist: (form) => {
+      stateOf(form).refused = ""; // the same words, over another version
+      return save(form, true);
+    },
     stop: () => bound.clear(),
     whenTurned: (act) => (listener = act),
   };
