@@ -1,7 +1,8 @@
 """The guard on free text: planted identifiers are stopped, plain sentences pass.
 
-What the guard was made with and what was held back are judged apart: the second half of the
-planted ones is drawn by another seed, and no rule was changed for the sentences held out.
+The first sentences are those the guard was made with. Those held out were written afterwards: at
+first sight 6 of 197 were stopped (3.0 %), general rules were mended for compounds at the beginning
+of a sentence and business ids, and of 30 newer ones none was stopped. Both files are judged apart.
 """
 
 import random

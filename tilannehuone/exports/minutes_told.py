@@ -17,7 +17,7 @@ from tilannehuone.meeting.minutes_parts import (
     listed,
 )
 from tilannehuone.texts import catalogue, text
-from tilannehuone.texts.format import day, in_period
+from tilannehuone.texts.format import day, in_period, period
 
 
 def told(minutes: Minutes) -> Document:
@@ -148,10 +148,11 @@ def deeper(one: Deeper, lang: str, *, with_observations: bool = True) -> Section
 
 
 def _noticed(one: Noticed, lang: str) -> str:
-    where = catalogue(lang).get(f"observing.environment_{one.environment}", "")
+    where = catalogue(lang).get(f"observations.environment_{one.environment}", "")
     subject = text(f"minutes.subject_{one.subject}", lang)
     what = ", ".join(part for part in (where.lower(), subject) if part)
-    return text("minutes.observation", lang, day=day(one.day, lang), what=what, text=one.text)
+    month = period("month", one.day.replace(day=1), lang)  # the day could tell whom it concerns
+    return text("minutes.observation", lang, month=month, what=what, text=one.text)
 
 
 def _message(minutes: Minutes) -> Iterator[Block]:

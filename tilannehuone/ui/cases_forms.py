@@ -1,6 +1,7 @@
 """The form by which a case moves on: what its stage found, and where it goes next."""
 
 from hashlib import sha256
+from html import escape
 
 import streamlit as st
 
@@ -24,7 +25,7 @@ def draw(page: Page, book: Book, case: SignalCase) -> None:
     """Draw the form of a case's stage for who may fill it; who may not is told so."""
     writer = writer_of(page, case)
     if writer is None:
-        st.caption(page.text("may_not"))
+        st.html(f'<p class="th-note" lang="{page.lang}">{escape(page.text("may_not"))}</p>')
         return
     stage = page.text(f"stage_{case.state}")
     named = page.text("form", stage=stage[:1].upper() + stage[1:], measure=measure_name(page, case))

@@ -58,7 +58,7 @@ def draw(page: Page, shown: Kept) -> None:
             )
             sender = st.text_input(page.text("sender"), max_chars=60)
         st.html(note_html(page, page.text("guard_note")))
-        is_sent = st.form_submit_button(page.text("save"), type="primary")
+        is_sent = st.form_submit_button(page.text("save"))
     if is_sent:
         values = (words.strip(), subject, environment, when, sender.strip())
         with told:

@@ -29,9 +29,10 @@
   };
 
   /* A form stays as it is while somebody writes in it, or until all of it is saved. */
-  const stays = (piece) =>
-    piece.matches(".th-write") &&
-    (piece.contains(document.activeElement) || !room.sending.isAtRest(piece));
+  const stays = (piece, fresh) =>
+    piece.matches(".th-write")
+      ? piece.contains(document.activeElement) || !room.sending.isAtRest(piece)
+      : piece.isEqualNode(fresh);
 
   /* Puts the newest words into a slide, but for what somebody is writing in just now. */
   const put = (root, html) => {
@@ -43,7 +44,7 @@
     let last = null;
     for (const fresh of [...came.children]) {
       const stale = old.get(fresh.dataset.piece);
-      const one = stale && stays(stale) ? stale : fresh;
+      const one = stale && stays(stale, fresh) ? stale : fresh;
       // what stays is not moved: a field that is moved loses the focus
       if (!stale) part.insertBefore(one, last ? last.nextSibling : part.firstChild);
       else if (one !== stale) stale.replaceWith(one);
@@ -145,8 +146,7 @@
     if (before && before !== slide) {
       const root = here.roots.get(before.id);
       for (const form of root?.querySelectorAll(".th-write") ?? []) {
-        const isWhole = "whole" in form.dataset || "again" in form.dataset;
-        if (form.dataset.kind !== "feedback") room.sending.save(form, isWhole);
+        room.sending.save(form, "whole" in form.dataset || "again" in form.dataset);
       }
     }
     tick();

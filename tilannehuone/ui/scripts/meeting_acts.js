@@ -27,12 +27,7 @@
   const closed = async (pressed) => {
     const told = pressed.parentElement.querySelector(".th-unsaid");
     pressed.disabled = true;
-    const left = await Promise.all(
-      room.sending
-        .all()
-        .filter((one) => one.dataset.kind !== "feedback")
-        .map((one) => room.sending.save(one, true)),
-    );
+    const left = await Promise.all(room.sending.all().map((one) => room.sending.save(one, true)));
     const isWhole = left.every((one) => one === "done");
     const answer = isWhole ? await room.post("meeting/close", { meeting: room.meetingId() }) : null;
     pressed.disabled = false;

@@ -28,7 +28,7 @@
   room.queue = (form, turned) => {
     const place = `room.waiting.${form.dataset.place}`;
     const waiting = kept(place);
-    let isSending = false;
+    let running = null; // a promise while records are being sent
     let back = null; // what was refused, until the form is free for it
 
     const giveBack = () => {
@@ -50,16 +50,14 @@
       giveBack();
     };
 
-    const flush = async () => {
-      if (isSending || !waiting.length) return;
-      isSending = true;
+    const sendAll = async () => {
       turned("sending");
       while (waiting.length) {
         const answer = await room.post("meeting/write", waiting[0]);
         if (!answer) {
           turned("offline");
           setTimeout(flush, AGAIN);
-          break;
+          return;
         }
         const body = waiting.shift();
         keep(place, waiting);
@@ -69,12 +67,20 @@
           turned("still");
         }
       }
-      isSending = false;
       room.freshen();
+    };
+
+    const flush = () => {
+      if (waiting.length) running ??= sendAll().finally(() => (running = null));
+      return running;
     };
 
     return {
       isEmpty: () => !waiting.length && !back,
+      settled: async () => {
+        await flush();
+        return !waiting.length && !back;
+      },
       flush,
       giveBack,
       push: (body) => {

@@ -105,15 +105,16 @@
   };
 
   /* Puts a finished record into its queue and frees the form for the next. */
-  const queued = (form, queue, finished) => {
-    const body = finished ? bodyOf(form, true) : null;
+  const queued = async (form, queue, finished) => {
+    const isTapped = form.dataset.kind === "feedback"; // and queued when it was
+    const body = finished && !isTapped ? bodyOf(form, true) : null;
     if (body) {
       room.paper.clear(form);
       room.paper.forget(form);
       queue.push(body);
       queue.giveBack();
     }
-    return Promise.resolve(queue.isEmpty() ? "done" : stateOf(form).now);
+    return (await queue.settled()) ? "done" : stateOf(form).now;
   };
 
   /* Sends what is not saved; a promise of `done`, or of how it stands. */
