@@ -165,7 +165,7 @@ class Hands:
     def _round(self):
         for who, what, measure in (
             ("Neuvola", "kerromme pilottipuhelimesta jokaisessa tapaamisessa", ""),
-            ("Koulu", "lisäämme numeron kaikkien luokkien seinälle", "Lastensuojeluilm"),
+            ("Koulu", "lisäämme numeron kaikkien luokkien seinälle", "Verkosto koolle"),
         ):
             before = self.counted.get("round", 0)
             self.type(who)

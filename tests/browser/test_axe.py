@@ -19,6 +19,7 @@ PAGES = {
     "map": "/map?indicator=cp_notifications_rate",
     "outlook": "/outlook?area=kaakkuri",
     "observations": "/observations?area=kaakkuri",
+    "meeting": "/meeting?area=kaakkuri",
     "quality": "/quality?area=kaakkuri",
     "about": "/about?area=kaakkuri",
 }

@@ -17,6 +17,7 @@ PAGES = {
     "map": "/map?lang=fi&indicator=cp_notifications_rate",
     "outlook": "/outlook?lang=fi&area=kaakkuri",
     "observations": "/observations?lang=fi&area=kaakkuri",
+    "meeting": "/meeting?lang=fi&area=kaakkuri",
     "quality": "/quality?lang=fi&area=kaakkuri",
     "about": "/about?lang=fi",
 }

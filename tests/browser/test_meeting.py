@@ -99,8 +99,8 @@ def test_the_whole_script_is_played_by_keyboard_and_written_down(room, meeting, 
     made = many(book, Promise, **mine)
     assert [one.promiser for one in made] == ["Neuvola", "Koulu"]
     assert [one.due for one in made] == [meeting.next_day] * 2
-    assert made[1].indicator_id == "cp_notifications_rate"
-    assert made[1].expected == "down"
+    assert made[1].indicator_id == "network_within_14d_share"
+    assert made[1].expected == "up"
     assert made[1].seen_from is not None
     kept = many(book, Promise, answered_in=meeting.id)
     assert {one.learning for one in kept} == {"Saimme alkuun puolet"}

@@ -6,7 +6,17 @@ import pytest
 
 from tilannehuone.texts import LANGUAGES, catalogue
 
-PAGES = ("overview", "trend", "area", "map", "outlook", "observations", "quality", "about")
+PAGES = (
+    "overview",
+    "trend",
+    "area",
+    "map",
+    "outlook",
+    "meeting",
+    "observations",
+    "quality",
+    "about",
+)
 FIRST_WORDS = {
     ("overview", "fi"): "Tilannekuva",
     ("overview", "sv"): "Lägesbild",
@@ -26,6 +36,9 @@ FIRST_WORDS = {
     ("observations", "fi"): "Havaintoja: 0",
     ("observations", "sv"): "Observationer: 0",
     ("observations", "en"): "Observations: 0",
+    ("meeting", "fi"): "Johtotiimin kokous",
+    ("meeting", "sv"): "Ledningsteamets möte",
+    ("meeting", "en"): "The leadership team&#x27;s meeting",
     ("quality", "fi"): "Luettiin 3 tiedostoa",
     ("quality", "sv"): "3 filer",
     ("quality", "en"): "3 files",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import streamlit as st
 
@@ -71,12 +72,14 @@ def _save(page: Page, shown: Meetings, day: str, following: str, minutes: int) -
         return
     role = role_in(page.person, "hold", shown.area_code)
     writer, one = Writer(page.person.name, role), shown.current
-    values = {"day": plan.day, "next_day": plan.next_day, "minutes": plan.minutes}
+    values: dict[str, Any] = {
+        **{"day": plan.day, "next_day": plan.next_day},
+        **{"minutes": plan.minutes, "lang": page.lang},
+    }
     if one is None:
-        planned = Meeting(area_code=shown.area_code, lang=page.lang, **values)  # type: ignore[arg-type]
-        add(shown.book, planned, writer)
+        add(shown.book, Meeting(area_code=shown.area_code, **values), writer)
     else:
-        change(shown.book, Meeting, one.id, one.version, writer, lang=page.lang, **values)
+        change(shown.book, Meeting, one.id, one.version, writer, **values)
     st.rerun()
 
 

@@ -7,8 +7,8 @@ from tilannehuone.meeting import cases
 from tilannehuone.meeting.agenda import Entry
 from tilannehuone.meeting.objects import Interpretation, SignalCase
 from tilannehuone.texts import text
-from tilannehuone.ui import meeting_forms as forms
 from tilannehuone.ui import claims, meeting_measure, standing
+from tilannehuone.ui import meeting_forms as forms
 from tilannehuone.ui.markup import word_html
 from tilannehuone.ui.meeting_held import Held
 from tilannehuone.ui.meeting_parts import Slide, beside, measure_name, points, upright

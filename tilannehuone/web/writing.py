@@ -41,7 +41,9 @@ def written(asked: writing.Asked, person: Person, lang: str) -> Record:
     page, book = frame.page_of("meeting", lang), the_book()
     areas = options.areas(page).labels
     around = writing.Around(
-        frozenset(areas), frozenset(page.indicators), frozenset(options.names_of_areas(page).values())
+        frozenset(areas),
+        frozenset(page.indicators),
+        frozenset(options.names_of_areas(page).values()),
     )
     told = writing.judged(book, asked, person, around)
     return writing.write(book, asked, person, told, **added_to(page, told, asked.kind))

@@ -28,10 +28,17 @@
     here.heardAt = performance.now();
   };
 
+  /* News that left the server before our own words came to it. */
+  const isOlder = (fresh, piece) =>
+    !("again" in piece.dataset) &&
+    piece.dataset.id !== "" &&
+    (fresh.dataset.id === "" || Number(fresh.dataset.version) < Number(piece.dataset.version));
+
   /* A form stays as it is while somebody writes in it, or until all of it is saved. */
   const stays = (piece, fresh) =>
     piece.matches(".th-write")
-      ? piece.contains(document.activeElement) || !room.sending.isAtRest(piece)
+      ? piece.contains(document.activeElement) || !room.sending.isAtRest(piece) ||
+        isOlder(fresh, piece)
       : piece.isEqualNode(fresh);
 
   /* Puts the newest words into a slide, but for what somebody is writing in just now. */
