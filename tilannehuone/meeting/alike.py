@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log, sqrt
 
-import simplemma
+from tilannehuone.meeting.lemmas import is_known, lemma
 
 LANGUAGES = ("fi", "sv", "en")
 WORD = re.compile(r"[^\W\d_]{3,}")
@@ -124,16 +124,13 @@ def parts(word: str) -> tuple[str, ...]:
 
 
 def _is_base(word: str) -> bool:
-    return any(
-        simplemma.is_known(word, lang=one) and simplemma.lemmatize(word, lang=one) == word
-        for one in LANGUAGES[:2]
-    )
+    return any(is_known(word, lang=one) and lemma(word, lang=one) == word for one in LANGUAGES[:2])
 
 
 @lru_cache(maxsize=20_000)
 def base(word: str) -> str:
     """Return the base form of a word in lower case, in the first language that knows it."""
     for lang in LANGUAGES:
-        if simplemma.is_known(word, lang=lang):
-            return str(simplemma.lemmatize(word, lang=lang)).casefold()
-    return str(simplemma.lemmatize(word, lang=LANGUAGES[0])).casefold()
+        if is_known(word, lang=lang):
+            return str(lemma(word, lang=lang)).casefold()
+    return str(lemma(word, lang=LANGUAGES[0])).casefold()

@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-import simplemma
-
+from tilannehuone.meeting.lemmas import is_known, lemma
 from tilannehuone.meeting.name_forms import Sort, sort_of
 from tilannehuone.meeting.person_words import is_person_noun
 
@@ -144,8 +143,7 @@ def _sort(text: str, known: frozenset[str]) -> Sort:
 def is_listed(plain: str) -> bool:
     """Tell whether a dictionary has a word in lower case."""
     return any(
-        simplemma.is_known(plain, lang=one) and simplemma.lemmatize(plain, lang=one)[:1].islower()
-        for one in LANGUAGES
+        is_known(plain, lang=one) and lemma(plain, lang=one)[:1].islower() for one in LANGUAGES
     )
 
 
@@ -157,8 +155,8 @@ def is_common(plain: str) -> bool:
     lang = LANGUAGES[0]
     if any(is_listed(plain[at:]) for at in range(3, len(plain) - 4)):  # romani + perheiden
         return True
-    found = simplemma.lemmatize(plain, lang=lang)
-    return found != plain and found[:1].islower() and simplemma.is_known(found, lang=lang)
+    found = lemma(plain, lang=lang)
+    return found != plain and found[:1].islower() and is_known(found, lang=lang)
 
 
 def in_lower_case(word: Word) -> bool:
