@@ -25,6 +25,21 @@ LAST = [
     ("Perhekeskus", "Avaamme ajanvarauksen iltaisin", 2),
 ]
 
+CUT = """() => {
+  const slide = document.querySelector(".th-slide");
+  const box = slide.getBoundingClientRect();
+  const beyond = [...slide.querySelectorAll("h1, h2, p, li, svg, label, textarea, button, select")]
+    .filter((one) => {
+      const own = one.getBoundingClientRect();
+      return own.right > window.innerWidth || own.bottom > box.bottom + 1 || own.left < 0;
+    });
+  return slide.scrollHeight > slide.clientHeight + 1 || beyond.length > 0;
+}"""
+WRITTEN_TYPE = """() => [...document.querySelectorAll(
+  ".th-slide :is(textarea, input, select, button, legend, label > span, li), .th-meetbar span")]
+  .filter((one) => one.textContent.trim() || one.matches("textarea, input, select"))
+  .map((one) => parseFloat(getComputedStyle(one).fontSize))"""
+
 
 @contextmanager
 def serving(folder):

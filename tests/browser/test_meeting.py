@@ -3,7 +3,7 @@
 import sys
 
 import pytest
-from meeting_room import AREA, ROOT, WRITER, Hands, book_of, planned, serving
+from meeting_room import AREA, CUT, ROOT, WRITER, WRITTEN_TYPE, Hands, book_of, planned, serving
 from test_axe import faults
 from test_language_of_screens import english
 from test_room_shared import CHART_TYPE, TYPE
@@ -22,20 +22,6 @@ from tilannehuone.meeting.objects import (
     Success,
 )
 
-CUT = """() => {
-  const slide = document.querySelector(".th-slide");
-  const box = slide.getBoundingClientRect();
-  const beyond = [...slide.querySelectorAll("h1, h2, p, li, svg, label, textarea, button, select")]
-    .filter((one) => {
-      const own = one.getBoundingClientRect();
-      return own.right > window.innerWidth || own.bottom > box.bottom + 1 || own.left < 0;
-    });
-  return slide.scrollHeight > slide.clientHeight + 1 || beyond.length > 0;
-}"""
-WRITTEN_TYPE = """() => [...document.querySelectorAll(
-  ".th-slide :is(textarea, input, select, button, legend, label > span, li), .th-meetbar span")]
-  .filter((one) => one.textContent.trim() || one.matches("textarea, input, select"))
-  .map((one) => parseFloat(getComputedStyle(one).fontSize))"""
 MOST_ACTS = 3
 
 
