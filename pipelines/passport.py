@@ -65,7 +65,8 @@ def release_row(
 
 def _about(instance: Instance) -> dict[str, Any]:
     about = instance.registry.instance
-    return about.model_dump(mode="json", include={"name", "synthetic", "notice", "home_area"})
+    told = {"name", "synthetic", "notice", "home_area", "names_in_promises"}
+    return about.model_dump(mode="json", include=told)
 
 
 HIDDEN_FOR = ("primary", "complementary", "withheld_at_source", "given_back", "held_back", "behind")

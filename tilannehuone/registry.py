@@ -184,6 +184,7 @@ class About(Declared):
     keep_releases: int = Field(default=6, ge=2)
     notice: Names | None = None
     home_area: str | None = None  # the area a page opens with
+    names_in_promises: bool = False  # a promise may carry the name of who gives it
     extracts: str = "data/extracts"  # folder of delivered files, from the instance's folder
 
 

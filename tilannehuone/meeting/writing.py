@@ -5,7 +5,7 @@ kind's own list, each value against its type, each text against personal data, t
 person in the record's area, and whether the meeting is still open.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import UnionType
@@ -14,11 +14,14 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from tilannehuone.access import Person, Right, require, role_in
 from tilannehuone.errors import Fault, WriteRefused
 from tilannehuone.meeting.book import Book, Writer, add, change, one
-from tilannehuone.meeting.free_text import checked
+from tilannehuone.meeting.free_text import FoundKind, checked
 from tilannehuone.meeting.objects import KINDS, Meeting, Promise, Record
 
 MOST_LETTERS = 2000
 """Of one text: a sentence or a few, not a document."""
+
+PERSON = "person"
+"""Who gives a promise, by name: written only where the instance allows it."""
 
 ANSWER = frozenset({"state", "learning", "obstacle"})
 """What is written of a promise when it is answered, in a later meeting than it was made in."""
@@ -101,6 +104,7 @@ class Around:
     areas: frozenset[str]
     indicators: frozenset[str]
     names: frozenset[str] = frozenset()
+    persons: bool = False  # a promise may carry the name of who gives it
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +151,8 @@ def judged(book: Book, asked: Asked, person: Person, around: Around) -> Concerne
     kind = KINDS[asked.kind]
     record = one(book, kind, asked.id) if asked.id else None
     allowed = rule.changed if record else rule.new
+    if asked.kind == "promise" and around.persons:
+        allowed |= {PERSON}
     if set(asked.values) - allowed or (record is None and asked.kind in CHANGED_ONLY):
         raise WriteRefused(Fault("write_not_allowed"))
     meeting = _meeting(book, asked, record)
@@ -155,7 +161,10 @@ def judged(book: Book, asked: Asked, person: Person, around: Around) -> Concerne
     if meeting is not None and meeting.state != "open":
         raise WriteRefused(Fault("meeting_not_open"))
     hints = get_type_hints(kind)
-    values = {name: _value(hints[name], raw, around) for name, raw in asked.values.items()}
+    values = {
+        name: _value(hints[name], raw, around, {"name"} if name == PERSON else ())
+        for name, raw in asked.values.items()
+    }
     _refuse_empty(rule, values, is_new=record is None)
     _refuse_unknown(values, area_code, around)
     return Concerned(record, meeting, area_code, values)
@@ -196,7 +205,7 @@ def _area(record: Record | None, meeting: Meeting | None, asked: Asked) -> str:
     return areas.pop()
 
 
-def _value(hint: Any, raw: Any, around: Around) -> Any:
+def _value(hint: Any, raw: Any, around: Around, free: Collection[FoundKind] = ()) -> Any:
     """Return a value as its type asks; raise WriteRefused for any other."""
     origin, choices = get_origin(hint), get_args(hint)
     if origin is Literal and raw in choices:
@@ -204,7 +213,7 @@ def _value(hint: Any, raw: Any, around: Around) -> Any:
     if origin in (Union, UnionType):
         return None if raw in (None, "") else _value(choices[0], raw, around)
     if hint is str and isinstance(raw, str) and len(raw) <= MOST_LETTERS:
-        return checked(raw.strip(), around.names)
+        return checked(raw.strip(), around.names, allowed=free)
     if hint is int and type(raw) is int:
         return raw
     if origin is tuple and isinstance(raw, list):

@@ -55,7 +55,8 @@ def read(release: Path, sql: str, **named: str) -> pd.DataFrame:
 def facts(release: Path) -> dict[str, Any]:
     """Return what the release says of itself, its JSON parts parsed.
 
-    `instance` becomes a mapping: `name` in three languages, `synthetic`, `notice`, `home_area`.
+    `instance` becomes a mapping: `name` in three languages, `synthetic`, `notice`, `home_area`,
+    `names_in_promises` (older releases lack it).
     """
     row = {str(name): one for name, one in read(release, store.FACTS).iloc[0].items()}
     for name in ("instance", "protection", "sources"):

@@ -7,6 +7,7 @@ from tilannehuone.meeting.agenda import Entry
 from tilannehuone.meeting.objects import Promise
 from tilannehuone.texts.format import day, in_period
 from tilannehuone.ui import meeting_forms as forms
+from tilannehuone.ui.frame import Page
 from tilannehuone.ui.meeting_held import Held
 from tilannehuone.ui.meeting_parts import Slide, measure_name, more, points, upright
 
@@ -90,6 +91,11 @@ def made(held: Held, *, wall: bool) -> Slide:
     return Slide("round", "round", until, html, part)
 
 
+def allows_names(page: Page) -> bool:
+    """Return whether the instance lets a promise carry the name of who gives it."""
+    return bool(page.facts["instance"].get("names_in_promises"))
+
+
 def _promise_form(held: Held) -> str:
     known = sorted({one.promiser for one in held.promises if one.promiser})
     measures = [("", held.text("no_measure"), "")] + [
@@ -99,6 +105,7 @@ def _promise_form(held: Held) -> str:
     ways = [(one, held.text(f"expected_{one or 'none'}"), "") for one in ("", "up", "down")]
     parts = [
         forms.line("promiser", held.text("promiser"), "", known),
+        forms.line("person", held.text("person"), "") if allows_names(held.page) else "",
         forms.words("text", held.text("promise_text"), "", rows=2),
         forms.choice("indicator_id", held.text("promise_measure"), measures),
         forms.choice("expected", held.text("expected"), ways),
@@ -112,7 +119,8 @@ def _promise_form(held: Held) -> str:
 
 def _row(held: Held, promise: Promise, *, wall: bool) -> str:
     """Return one new promise: who and what, the measure, and when an effect could be seen."""
-    words = f"<b>{escape(promise.promiser)}:</b> {escape(promise.text)}"
+    who = f"{promise.promiser} ({promise.person})" if promise.person else promise.promiser
+    words = f"<b>{escape(who)}:</b> {escape(promise.text)}"
     name = measure_name(held, promise.indicator_id)
     seen = ""
     if promise.seen_from:
@@ -122,9 +130,9 @@ def _row(held: Held, promise: Promise, *, wall: bool) -> str:
     small = f' <span class="quiet">{escape(quiet)}</span>' if quiet else ""
     if wall:
         return f"<li>{words}{small}</li>"
-    values = {
-        name: getattr(promise, name) for name in ("promiser", "text", "indicator_id", "expected")
-    }
+    mended = ["promiser", "text", "indicator_id", "expected"]
+    mended += ["person"] if allows_names(held.page) else []
+    values = {name: getattr(promise, name) for name in mended}
     record = dumps({"id": promise.id, "version": promise.version, "values": values})
     label = escape(held.text("mend"))
     button = f'<button type="button" class="th-mend" data-mends="{escape(record)}">{label}</button>'

@@ -17,6 +17,7 @@ from tilannehuone.meeting.book import one
 from tilannehuone.meeting.objects import KINDS, Record
 from tilannehuone.ui import frame, options
 from tilannehuone.ui.meeting_promised import added_to
+from tilannehuone.ui.meeting_promises import allows_names
 from tilannehuone.web.asking import HEADERS, language, plain, refused, the_book, told_by
 from tilannehuone.web.person import person_of
 
@@ -44,6 +45,7 @@ def written(asked: writing.Asked, person: Person, lang: str) -> Record:
         frozenset(areas),
         frozenset(page.indicators),
         frozenset(options.names_of_areas(page).values()),
+        allows_names(page),
     )
     told = writing.judged(book, asked, person, around)
     return writing.write(book, asked, person, told, **added_to(page, told, asked.kind))

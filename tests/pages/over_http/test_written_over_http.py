@@ -137,3 +137,20 @@ def test_no_rule_lets_the_books_own_values_be_set():
 
     assert all(not own & (one.new | one.changed) for one in RULES.values())
     assert all("area_code" not in one.changed for one in RULES.values())
+
+
+def test_a_promise_carries_a_name_only_where_the_instance_allows_it(
+    held, write, altered, monkeypatch
+):
+    given = {"meeting_id": held.id, "promiser": "Koulu", "text": "Soitan"}
+    name = " ".join(("Matti", "Virtanen"))
+    assert write("promise", given | {"person": name}).status_code == 422
+
+    folder = altered(
+        "update release set instance = json_merge_patch(instance, '{\"names_in_promises\": true}')"
+    )
+    monkeypatch.setenv("TILANNEHUONE_INSTANCE", str(folder))
+    assert write("promise", given | {"person": name}).json()["record"]["person"] == name
+    assert write("promise", given | {"text": f"{name} soittaa"}).status_code == 422
+    number = "-".join(("050", "123 4567"))
+    assert write("promise", given | {"person": number}).status_code == 422
