@@ -14,6 +14,7 @@ from tilannehuone.ui.frame import Page, instance_folder
 from tilannehuone.ui.meeting_agenda import agenda_html
 from tilannehuone.ui.meeting_course import files
 from tilannehuone.ui.meeting_open import agenda_of
+from tilannehuone.ui.minutes_links import minutes_links_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +94,11 @@ def preview_html(page: Page, shown: Meetings) -> str:
 
 
 def held_html(page: Page, shown: Meetings) -> str:
-    """Return the meetings held, the newest first, each with what it left."""
+    """Return the meetings held, the newest first with every file, the others with the main ones."""
     rows = "".join(
-        f"<li><b>{escape(day(one.day, page.lang))}</b> {_links(page, one)}</li>"
-        for one in shown.held
+        f"<li><b>{escape(day(one.day, page.lang))}</b> {_links(page, one)}"
+        f"{'' if at else minutes_links_html(page, one)}</li>"
+        for at, one in enumerate(shown.held)
     )
     told = f'<ul class="th-held">{rows}</ul>' if rows else _note(page.text("earlier_none"))
     title = escape(page.text("earlier"))
