@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import time
+from threading import Event
 
 import pytest
 
@@ -33,13 +34,13 @@ def pairs(page):
 
 
 def test_every_measure_of_every_area_is_made_once(page, making):
-    prepared.prepare(page, lambda: None)
+    prepared.prepare(page, lambda: True)
     assert len(making) == len(set(making))
     assert set(making) == pairs(page)
 
 
 def test_what_was_made_is_what_the_page_shows(page):
-    prepared.prepare(page, lambda: None)
+    prepared.prepare(page, lambda: True)
     choice = options.choice_of(page, {"area": "tuira"})
     assert trend_first.first(page, choice) is trend_first.made(page, choice)
 
@@ -48,7 +49,7 @@ def test_what_is_near_to_the_series_looked_at_is_made_first(page, making):
     seen = options.choice_of(page, {"area": "tuira", "indicator": list(page.indicators)[-1]})
     trend_first.first(page, seen)
     making.clear()
-    prepared.prepare(page, lambda: None)
+    prepared.prepare(page, lambda: True)
     is_near = [area == seen.area_code or one == seen.indicator.id for area, one in making]
     assert is_near == sorted(is_near, reverse=True)
     assert 0 < sum(is_near) < len(is_near)
@@ -57,7 +58,7 @@ def test_what_is_near_to_the_series_looked_at_is_made_first(page, making):
 def test_nothing_is_made_for_a_release_that_has_been_replaced(page, making, altered, monkeypatch):
     folder = altered("select 1")
     monkeypatch.setenv("TILANNEHUONE_INSTANCE", str(folder))
-    prepared.prepare(page, lambda: None)
+    prepared.prepare(page, lambda: True)
     assert making == []
 
 
@@ -77,5 +78,11 @@ def test_it_waits_after_a_message_of_a_page_and_not_after_other_requests():
     assert heard("http") == before
     newest = heard("websocket")
     assert newest > before
-    prepared.wait_until_quiet()
+    assert prepared.quiet(Event())
     assert time.monotonic() >= newest + prepared.QUIET_AFTER
+
+
+def test_nothing_more_is_made_once_the_server_has_ended(page, making):
+    ended = Event()
+    prepared.prepare(page, lambda: not making or ended.set() or prepared.quiet(ended))
+    assert len(making) == 1

@@ -18,7 +18,13 @@ ORDINALS = (
     ("kolman", "tredje", "third"),
     ("neljän", "fjärde", "fourth"),
 )
+MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 YEAR = r"(?:\s*(?:vuonna|vuoden|år|of|in)?\s*(?P<year>(?:19|20)\d\d))?"
+YEAR_FIRST = r"(?<!\w)(?:(?:vuoden\s+|år\s+)?(?P<before>(?:19|20)\d\d)\s+(?:års\s+)?)?"
+"""`vuoden 2026 kolmas neljännes`: the year may stand first."""
+
+NUMBERED_FIRST = YEAR_FIRST.replace(r"(?<!\w)", r"(?<![\w,.])", 1)
+
 PAST = re.compile(
     r"(?<!\w)(?:tällä kertaa|tällä kerralla|viimeksi|viime kuussa|viime kuukautena|viime jaksolla"
     r"|viimeisimmä\w+|uusimma\w+|uusin|den här gången|denna gång|senast\w*|förra månaden"
@@ -32,10 +38,16 @@ SINCE = re.compile(
     re.IGNORECASE,
 )
 LAST_YEAR = re.compile(
-    r"(?<!\w)(?:viime vuon\w+|edellisenä vuon\w+|i fjol|ifjol|förra året|last year"
+    r"(?<!\w)(?:viime vuo[nd]\w+|viime vuoteen|edellisenä vuon\w+|i fjol|ifjol|förra året|last year"
     r"|tänä vuon\w+|i år(?!\w)|this year|toissa\w*)",
     re.IGNORECASE,
 )
+
+
+FROM = re.compile(r"(?:sta|stä|teen)(?:\s*(?:19|20)\d\d)?$", re.IGNORECASE)
+"""`elokuusta 2023`, `viime vuoteen`: Finnish says by a word's ending that it compares."""
+
+YEAR_AGO = re.compile(r"viime|edellis|i ?fjol|förra|last", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +92,24 @@ def taken_out(sentence: str, period_type: str, latest: date | None) -> tuple[str
         first, last = one.span
         before, after = sentence[:first], sentence[last:]
         rest = rest[:first] + " " * (last - first) + rest[last:]
-        day = _start(one, period_type, latest)
         if one.is_from or SINCE.search(before) or SINCE.match(after):
-            is_since, since = True, day
-        elif day is None or start not in (None, day):
+            is_since, since = True, _containing(one, period_type, latest)
+            is_unknown |= since is None
+            continue
+        day = _start(one, period_type, latest)
+        if day is None or start not in (None, day):
             is_unknown = True
         else:
             start = day
     years, latest_named = list(LAST_YEAR.finditer(rest)), list(PAST.finditer(rest))
-    compared = [one for one in (*years, *latest_named) if SINCE.search(rest[: one.start()])]
+    compared = [
+        one
+        for one in (*years, *latest_named)
+        if SINCE.search(rest[: one.start()]) or FROM.search(one[0])
+    ]
     is_since |= bool(compared)
+    if latest and any(YEAR_AGO.match(one[0]) for one in compared):
+        since = latest.replace(year=latest.year - 1)
     is_unknown |= period_type != "year" and any(one not in compared for one in years)
     is_past = any(one not in compared for one in latest_named)
     rest = PAST.sub(lambda found: " " * len(found[0]), rest)
@@ -106,9 +126,10 @@ def _named(sentence: str) -> Iterator[_Named]:
                 continue
             taken.append((first, last))
             told = found.groupdict()
-            year = int(told["year"]) if told.get("year") else None
+            written = told.get("year") or told.get("before")
+            year = int(written) if written else None
             month = months or 3 * int(told["number"]) - 2
-            is_from = bool(re.search(r"(?:sta|stä)(?:\s*(?:19|20)\d\d)?$", found[0].lower()))
+            is_from = bool(FROM.search(found[0]))
             yield _Named(period_type, month, year, (first, last), is_from)
 
 
@@ -125,6 +146,17 @@ def _start(named: _Named, period_type: str, latest: date | None) -> date | None:
     return date(year, named.month, 1)
 
 
+def _containing(named: _Named, period_type: str, latest: date | None) -> date | None:
+    """Return the start of the series' period in which a named one begins; None if that is finer."""
+    months = MONTHS.get(period_type, 0)
+    if MONTHS.get(named.period_type, 0) > months or (named.year is None and latest is None):
+        return None
+    year = named.year
+    if year is None and latest is not None:
+        year = latest.year if named.month <= latest.month else latest.year - 1
+    return date(year or 0, named.month - (named.month - 1) % months, 1)
+
+
 @cache
 def _expressions() -> tuple[tuple[str, re.Pattern[str], int], ...]:
     """Return all of `_written`: they are made once."""
@@ -133,19 +165,25 @@ def _expressions() -> tuple[tuple[str, re.Pattern[str], int], ...]:
 
 def _written() -> Iterator[tuple[str, re.Pattern[str], int]]:
     """Yield how quarters, months and years are written: type, expression, first month."""
-    yield "quarter", _compiled(r"(?<!\w)Q(?P<number>[1-4])" + YEAR), 0
-    yield "quarter", _compiled(r"(?<![\w,.])(?P<number>[1-4])\.?\s*(?:vuosi)?neljänne\w+" + YEAR), 0
+    yield "quarter", _compiled(YEAR_FIRST + r"Q(?P<number>[1-4])" + YEAR), 0
+    yield (
+        "quarter",
+        _compiled(NUMBERED_FIRST + r"(?P<number>[1-4])\.?\s*(?:vuosi)?neljänne\w+" + YEAR),
+        0,
+    )
     yield "quarter", _compiled(r"(?<!\w)kvartal\w*\s+(?P<number>[1-4])(?!\d)" + YEAR), 0
     for n, words in enumerate(ORDINALS):
-        told = (
-            rf"(?<!\w)(?:{'|'.join(words)})\w*\s+(?:vuosi|vuoden )?(?:neljänne|kvartal|quarter)\w*"
-        )
+        quarter = r"\s+(?:vuosi|vuoden )?(?:neljänne|kvartal|quarter)\w*"
+        told = rf"{YEAR_FIRST}(?:{'|'.join(words)})\w*" + quarter
         yield "quarter", _compiled(told + YEAR), 3 * n + 1
+    for n, words in enumerate(ORDINALS[:2]):
+        half = rf"(?:{'|'.join(words)})\w*\s+(?:vuosi)?(?:puolisko|puolivuo|halvår|half)\w*"
+        yield "half_year", _compiled(YEAR_FIRST + half + YEAR), 6 * n + 1
     for n in range(4):
         first, last = FINNISH_MONTHS[3 * n], FINNISH_MONTHS[3 * n + 2]
         yield "quarter", _compiled(rf"(?<!\w){first}\w*\s*[–-]\s*{last}kuu\w*" + YEAR), 3 * n + 1
     for n in range(12):
-        yield "month", _compiled(rf"(?<!\w)(?:{_month(n)})" + YEAR), n + 1
+        yield "month", _compiled(rf"{YEAR_FIRST}(?:{_month(n)})" + YEAR), n + 1
     yield (
         "year",
         _compiled(

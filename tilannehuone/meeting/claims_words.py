@@ -12,21 +12,25 @@ STEMS: dict[str, dict[str, str]] = {
         UP: "nous|nouse|lisäänty|lisäänny|kasvaa$|kasvav|kasvoi|kasvan|kasvu|yleisty|kohoa"
         "|kohon|kohosi|korkeam|enenty|suurem|suurene|ylöspäin|useamm|runsastu"
         "|(?:on|oli|ovat|olivat|ollut|tuli|kertyi|pidettiin|tehtiin)(?!\\w)[^.,;]*?enemmän"
+        "|(?:aiempaa|entistä|aikaisempaa)\\s+(?:enemmän|useammin)|enemmän kuin (?:ennen|aiemmin)"
+        "|ylärajan yläpuol|yli ylärajan|ylärajan yli"
         "|yli keskitason|yli tavanom|ylitt\\w+ tavanom|kaksinkertais|kolminkertais"
         "|moninkertais|tuplaantu",
         DOWN: "laske(?!ttu|nta|lma|taan|tte)|laski|laskus|lasku$|laskua$|laskuss|laskuun"
         "|vähenty|vähene|vähenn|väheni|vähäis|pienen|pienem|harvene|harvemm|harvin"
         "|matalam|alempa|alempi|alemma|alaspäin|alene|aleni|supist"
         "|(?:on|oli|ovat|olivat|ollut|tuli|kertyi|pidettiin|tehtiin)(?!\\w)[^.,;]*?vähemmän"
+        "|(?:aiempaa|entistä|aikaisempaa)\\s+vähemmän|vähemmän kuin (?:ennen|aiemmin)"
+        "|alarajan alapuol|alle alarajan|alarajan ali"
         "|alle keskitason|alle tavanom|alitt\\w+ tavanom|puolittu",
         BETTER: "paranee|paranem|parane|parantu|parani|parann|parem|kohene|kohent|nopeutu"
-        "|nopeamm|sujuvoitu|oikeaan suuntaan|suunta on oikea|oikea suunta",
-        WORSE: "heikke|heiken|heikom|huonon|huonom|pahene|paheni|hidastu|hitaam"
+        "|nopeamm|sujuvoitu|lyhent|lyhen[eit]|lyhyem|oikeaan suuntaan|suunta on oikea|oikea suunta",
+        WORSE: "heikke|heiken|heikom|huonon|huonom|pahene|paheni|hidastu|hitaam|piden[tein]|pitem"
         "|väärään suuntaan|suunta on väärä|väärä suunta",
         SAME: "ennallaan|entisellään|samana$|samalla tasolla|samalla tavalla kuin|muuttumat"
         "|vakaa|vakiint|paikallaan|tavanomaista vaihtelua|tavallista vaihtelua"
         "|vaihtelu on tavanomais|satunnaisvaihtelu|satunnaista vaihtelua"
-        "|sattuman rajoissa|tavallisella tasolla|tavanomaisella tasolla|vaihtelee taval"
+        "|sattuman rajoissa|on sattumaa|tavallisella tasolla|tavanomaisella tasolla|vaihtelee taval"
         "|sattumanvarais|heiluu",
         CHANGED: "muuttunu|muuttui|muuttuu|muuttuv|muuttunee|muutosta|muutos näkyy"
         "|merkittävä muutos",
@@ -45,7 +49,7 @@ STEMS: dict[str, dict[str, str]] = {
         "|ensi$|ennust|ennak|jatkossa|vuoteen|odotamme|odotetaan|odotettav|seuraav|pian",
         "elsewhere": "muualla|muuall|muihin|muita|muiden|muissa|naapuri|valtakun|koko maa|koko maan"
         "|maan keskiarv|keskiarv|keskimäär|vertailu|alueista|alueiden|paras|parhai"
-        "|huonoin|sijoit|kärkeä|kärjes",
+        "|huonoin|sijoittu[iu]|sijalla|kärkeä|kärjes",
         "than": "kuin$|verrattu|verrata|nähden$",
         "earlier": "viime \\w+sta$|viime \\w+stä$|viime \\w+een verr|edellis|vuodentak|vuosi sitten"
         "|vuotta sitten|kuukautta sitten|kuukausi sitten|aiemma|aikaisemm|ennen$"

@@ -8,7 +8,9 @@ and after each new release; it stands still as long as somebody uses the pages.
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
+from functools import partial
 from itertools import islice, product
+from threading import Event
 from typing import Any
 
 from tilannehuone.access import SERVER
@@ -53,32 +55,31 @@ class Watched:
         await self.app(scope, noted if scope["type"] == "websocket" else receive, send)
 
 
-def keep() -> None:
-    """Keep the current release prepared, for as long as the process lives.
+def keep(ended: Event) -> None:
+    """Keep the current release prepared until the server has ended.
 
     The guard on what people write gathers its words first: nobody's first words wait for that.
     """
     free_text.found("Toivo heräsi Iltavastaanotolla")
     made = None
-    while True:
+    while not ended.is_set():
         with suppress(ReleaseMissing):
             page = frame.page_of("trend", DEFAULT_LANGUAGE, SERVER)
             if page.release != made:
                 slides.warm()
-                prepare(page, wait_until_quiet)
+                prepare(page, partial(quiet, ended))
                 made = page.release
-        time.sleep(LOOK_AGAIN_AFTER)
+        ended.wait(LOOK_AGAIN_AFTER)
 
 
-def prepare(page: Page, before_each: Callable[[], None]) -> None:
+def prepare(page: Page, may_go_on: Callable[[], bool]) -> None:
     """Make what stands first on the trend page, for each measure in each area of a release.
 
     What lies nearest to the series looked at last is made first: the same area or measure. It
-    ends early where another release has taken the place of this one.
+    ends early where another release has taken the place of this one, or where it may not go on.
     """
     left = _series(page)
-    while left and frame.page_of(page.name, page.lang, SERVER).release == page.release:
-        before_each()
+    while left and may_go_on() and _is_current(page):
         area, indicator = min(left, key=_farness)
         left.remove((area, indicator))
         trend_first.made(page, options.choice_of(page, {"area": area, "indicator": indicator}))
@@ -89,10 +90,17 @@ def last_message() -> float:
     return _last_message[0]
 
 
-def wait_until_quiet() -> None:
-    """Return once nobody has used a page for a moment."""
+def quiet(ended: Event) -> bool:
+    """Return once nobody has used a page for a moment: whether the server still runs."""
     while (left := last_message() + QUIET_AFTER - time.monotonic()) > 0:
-        time.sleep(left)
+        ended.wait(left)
+        if ended.is_set():
+            break
+    return not ended.is_set()
+
+
+def _is_current(page: Page) -> bool:
+    return frame.page_of(page.name, page.lang, SERVER).release == page.release
 
 
 def _series(page: Page) -> list[tuple[str, str]]:

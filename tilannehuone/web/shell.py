@@ -8,7 +8,7 @@ import gc
 import gzip
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -46,8 +46,10 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any]]:
     """
     PagesManager.uses_pages_directory = False
     _draw_once()
-    Thread(target=prepared.keep, daemon=True).start()
+    ended = Event()
+    Thread(target=prepared.keep, args=(ended,), daemon=True).start()
     yield {}
+    ended.set()
 
 
 def keep_warm(page: str) -> None:
