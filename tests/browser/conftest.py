@@ -1,18 +1,13 @@
 """One server and one made instance for all browser tests, and kept pictures."""
 
-import os
 import re
-import socket
-import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from serving import ROOT, serving
 
-ROOT = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
@@ -40,28 +35,8 @@ def served(tmp_path_factory):
 
     folder = tmp_path_factory.mktemp("served")
     made_release.write_instance(folder)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    environment = os.environ | {"TILANNEHUONE_INSTANCE": str(folder)}
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as server:
-        address = f"http://127.0.0.1:{port}"
-        _wait_for(f"{address}/healthz")
+    with serving(folder) as address:
         yield address
-        server.terminate()
-
-
-def _wait_for(address):
-    for _ in range(300):
-        try:
-            with urllib.request.urlopen(address, timeout=1):
-                return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail(f"{address} does not answer")
 
 
 @pytest.fixture(scope="module")

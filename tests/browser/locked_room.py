@@ -1,19 +1,14 @@
 """A made instance that asks for a login, with a real provider beside it, both on this machine."""
 
-import os
 import secrets
 import shutil
-import socket
-import subprocess
 import sys
-import time
-import urllib.request
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from provider import CLIENT, PEOPLE
+from serving import ROOT, free_ports, process, wait_for
 
-ROOT = Path(__file__).parents[2]
 COOKIE_SECRET = secrets.token_hex(32)
 ACCESS = f"""
 session: {{idle_minutes: 30, absolute_minutes: 60}}
@@ -54,35 +49,3 @@ def locked_room(folder):
         wait_for(f"{provider}/.well-known/openid-configuration")
         wait_for(f"{room}/healthz")
         yield room
-
-
-@contextmanager
-def process(arguments, **environment):
-    """Run Python with arguments as long as it is needed."""
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    command = [sys.executable, *arguments]
-    with subprocess.Popen(command, cwd=ROOT, env=os.environ | environment, **quiet) as started:
-        try:
-            yield
-        finally:
-            started.terminate()
-
-
-def free_ports(count):
-    """Return ports of this machine that nobody listens on."""
-    with ExitStack() as held:
-        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in sockets]
-
-
-def wait_for(address):
-    """Return once an address answers; fail after half a minute."""
-    for _ in range(300):
-        try:
-            with urllib.request.urlopen(address, timeout=1):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise TimeoutError(address)

@@ -3,21 +3,12 @@
 Everything is written as people would write it, in roles; the meeting is of today.
 """
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from contextlib import contextmanager
 from datetime import date, timedelta
-from pathlib import Path
 
 from tilannehuone.meeting.book import Writer, add, change
 from tilannehuone.meeting.database import address_of, open_book
 from tilannehuone.meeting.objects import Meeting, Observation, Phenomenon, Promise
 
-ROOT = Path(__file__).parents[2]
 AREA = "kaakkuri"
 WRITER = Writer("kirjuri", "scribe")
 LAST = [
@@ -39,33 +30,6 @@ WRITTEN_TYPE = """() => [...document.querySelectorAll(
   ".th-slide :is(textarea, input, select, button, legend, label > span, li), .th-meetbar span")]
   .filter((one) => one.textContent.trim() || one.matches("textarea, input, select"))
   .map((one) => parseFloat(getComputedStyle(one).fontSize))"""
-
-
-@contextmanager
-def serving(folder):
-    """Serve an instance; give its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    environment = os.environ | {"TILANNEHUONE_INSTANCE": str(folder)}
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as server:
-        address = f"http://127.0.0.1:{port}"
-        _wait_for(f"{address}/healthz")
-        yield address
-        server.terminate()
-
-
-def _wait_for(address):
-    for _ in range(300):
-        try:
-            with urllib.request.urlopen(address, timeout=1):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise TimeoutError(address)
 
 
 def book_of(folder):

@@ -3,7 +3,8 @@
 import sys
 
 import pytest
-from meeting_room import AREA, CUT, ROOT, WRITER, WRITTEN_TYPE, Hands, book_of, planned, serving
+from meeting_room import AREA, CUT, WRITER, WRITTEN_TYPE, Hands, book_of, planned
+from serving import ROOT, serving
 from test_axe import faults
 from test_language_of_screens import english
 from test_room_shared import CHART_TYPE, TYPE
