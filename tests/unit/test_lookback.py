@@ -64,6 +64,17 @@ def test_without_a_step_no_change_is_seen(expected):
     assert look.effect == pytest.approx(8.0 / look.before)
 
 
+@pytest.mark.parametrize("calm", range(5))
+def test_a_step_that_had_begun_before_the_promise_is_not_told_as_one_after_it(calm):
+    values = list(stepped(-0.5).values)
+    before = 36 - calm  # the promise's own month is the 37th
+    values[before - 2 : before] = [15.0, 16.0]
+    values[before:36] = QUIET[before:36]
+    look = look_back(curve(values), "down", MADE, **told_at())
+
+    assert (look.verdict, look.had_begun) == ("cannot_say", True)
+
+
 def test_one_outlier_against_the_rest_tells_nothing():
     values = list(stepped(0).values)
     values[38:43] = [55.0, 36.0, 36.5, 35.0, 36.0]

@@ -34,6 +34,9 @@ __all__ = [
 Verdict = Literal["change_expected", "change_other_way", "no_change", "cannot_say"]
 
 SIDES: dict[Expected, Side] = {"up": "high", "down": "low"}
+LAST_BEFORE = 6
+"""Known values before a promise that may belong to the stretch of seven that goes on after it."""
+
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Thing = TypeVar("Thing")
@@ -78,7 +81,7 @@ class LookBack:
     `before` is the usual level before it and `after` the mean of what has come since, in the
     measure's unit, without the season; None where there is none. `effect` is the change that could
     have been seen, as a share of `before`. `first_after` is the first whole period after the
-    promise. `had_begun` tells that the last value before it is marked already: what changed had
+    promise. `had_begun` tells that a value shortly before it is marked already: what changed had
     begun by then, and nothing is said of what came after. `points` are of every period of the
     curve, empty where no limits can be set; those before a break have limits that are NaN.
     """
@@ -194,9 +197,15 @@ def _verdict(sides: set[Side], wanted: Side, *, could_be_seen: bool) -> Verdict:
 
 
 def _had_begun(result: SpcResult, cut: _Cut) -> bool:
-    """Return whether the last known value before the promise is marked already."""
+    """Return whether what is marked after the promise is marked shortly before it already.
+
+    That is the last known value before it on any side, or one of the last six on a side on which
+    a later value is marked.
+    """
     known = _chosen(result.points, cut.is_before & ~np.isnan(cut.values))
-    return bool(known) and known[-1].side is not None
+    later = {one.side for one in _chosen(result.points, cut.is_after) if one.side}
+    is_last = bool(known) and known[-1].side is not None
+    return is_last or any(one.side in later for one in known[-LAST_BEFORE:])
 
 
 def _lies(sides: set[Side], before: float | None, after: float | None) -> bool:

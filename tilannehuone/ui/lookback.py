@@ -19,8 +19,8 @@ from tilannehuone.ui.frame import Page
 from tilannehuone.ui.trend import View
 from tilannehuone.ui.words import as_day
 
-SHAPE = (1600.0, 455.0, 1.25)
-"""Width, height and scale of type of the drawing, as on the trend page."""
+SHAPE = (940.0, 430.0, 1.55)
+"""Width, height and scale of type: that of a measure beside what is written in a meeting."""
 
 BANDS = ("centre", "lower", "upper", "near_lower", "near_upper")
 
@@ -78,17 +78,21 @@ def looked_words(looked: Looked, lang: str) -> str:
     return look_words(looked.look, looked.view.names, lang)
 
 
+def looked_events(looked: Looked, lang: str) -> tuple[Event, ...]:
+    """Return what happened around the measure, with the promise among it, oldest first."""
+    promised = Event(looked.made_on, text("agenda.look_event", lang), False, is_named=True)
+    return tuple(sorted((*looked.view.events, promised), key=lambda one: one.day))
+
+
 def looked_drawing(looked: Looked, lang: str) -> str:
     """Return the cut curve as SVG: limits of what was before, and the promise as a line."""
     shown = looked.view
-    promised = Event(looked.made_on, text("agenda.look_event", lang), False, is_named=True)
-    events = sorted((*shown.events, promised), key=lambda one: one.day)
     figure = trend_figure(
         shown.series,
         shown.indicator,
         shown.choice.period_type,
         lang,
-        events=events,
+        events=looked_events(looked, lang),
         colours=LIGHT,
     )
     width, height, scale = SHAPE

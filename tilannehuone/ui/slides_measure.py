@@ -83,10 +83,11 @@ def _picture(page: Page, shown: View, shape: Shape) -> str:
         description=trend_drawing.spoken(shown, page.lang),
         type_scale=shape.type_scale,
     )
-    return f'<div class="th-picture">{drawn}</div>{_events(page, shown)}'
+    return f'<div class="th-picture">{drawn}</div>{events_html(page, shown)}'
 
 
-def _events(page: Page, shown: View) -> str:
+def events_html(page: Page, shown: View) -> str:
+    """Return in words what the chart marks by numbers; nothing where it marks nothing."""
     days = [as_day(one) for one in shown.series["period_start"]]
     at = [place(shown.choice.period_type, one) for one in days if one]
     numbered = "".join(
