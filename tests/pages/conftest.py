@@ -8,10 +8,13 @@ import duckdb
 import made_release
 import planning
 import pytest
+from held_meeting import SCRIBE, hold
 from opened import charts, open_page
 
+from tilannehuone.meeting.database import SETTING
 from tilannehuone.release import current_release
 from tilannehuone.ui import frame, options, trend, trend_drawing
+from tilannehuone.ui.closing import close
 
 
 @pytest.fixture(scope="session")
@@ -94,3 +97,20 @@ def chart():
         return trend_drawing.figure(shown, page.lang).to_json(), alt
 
     return found
+
+
+@pytest.fixture
+def held(instance, tmp_path, monkeypatch):
+    """Return a folder whose book has an open meeting of Kaakkuri with something written in it."""
+    folder = tmp_path / "held"
+    shutil.copytree(instance, folder)
+    monkeypatch.delenv(SETTING, raising=False)
+    monkeypatch.setenv("TILANNEHUONE_INSTANCE", str(folder))
+    return hold(folder)
+
+
+@pytest.fixture
+def closed(held):
+    """Return the folder, its book, and the meeting closed."""
+    folder, book, meeting = held
+    return folder, book, close(book, frame.page_of("pack", "fi"), meeting, SCRIBE)

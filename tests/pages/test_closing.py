@@ -1,35 +1,16 @@
 """Closing a meeting freezes it whole, once, and for good."""
 
-import shutil
 from datetime import date
 
 import pytest
-from held_meeting import SCRIBE, SHOWN, hold
+from held_meeting import SCRIBE, SHOWN
 
 from tilannehuone.errors import WriteRefused
 from tilannehuone.meeting.book import Writer, add, change, many, one
-from tilannehuone.meeting.database import SETTING
 from tilannehuone.meeting.objects import Meeting, Pack
 from tilannehuone.meeting.pack import opened, verify
 from tilannehuone.ui import frame
 from tilannehuone.ui.closing import close
-
-
-@pytest.fixture
-def held(instance, tmp_path, monkeypatch):
-    """Return a folder whose book has an open meeting of Kaakkuri with something written in it."""
-    folder = tmp_path / "held"
-    shutil.copytree(instance, folder)
-    monkeypatch.delenv(SETTING, raising=False)
-    monkeypatch.setenv("TILANNEHUONE_INSTANCE", str(folder))
-    return hold(folder)
-
-
-@pytest.fixture
-def closed(held):
-    """Return the folder, its book, and the meeting closed."""
-    folder, book, meeting = held
-    return folder, book, close(book, frame.page_of("pack", "fi"), meeting, SCRIBE)
 
 
 def test_closing_freezes_what_was_on_the_agenda_and_all_that_was_said(closed):

@@ -4,7 +4,7 @@ import json
 import shutil
 
 import pytest
-from held_meeting import SCRIBE, SHOWN, hold
+from held_meeting import SCRIBE, SHOWN
 from opened import charts, drawings, words_of
 from typer.testing import CliRunner
 
@@ -14,28 +14,11 @@ from tilannehuone.meeting.database import SETTING
 from tilannehuone.meeting.objects import Pack
 from tilannehuone.meeting.pack import opened, verify
 from tilannehuone.ui import frame
-from tilannehuone.ui.closing import close, pack_of
+from tilannehuone.ui.closing import pack_of
 
 OF_NOTIFICATIONS = """indicator_id = 'cp_notifications_rate' and area_code = 'kaakkuri'
     and period_type = 'month' and breakdown = 'all'"""
 LATEST = f"select max(period_start) from cells where {OF_NOTIFICATIONS}"
-
-
-@pytest.fixture
-def held(instance, tmp_path, monkeypatch):
-    """Return a folder whose book has an open meeting of Kaakkuri with something written in it."""
-    folder = tmp_path / "held"
-    shutil.copytree(instance, folder)
-    monkeypatch.delenv(SETTING, raising=False)
-    monkeypatch.setenv("TILANNEHUONE_INSTANCE", str(folder))
-    return hold(folder)
-
-
-@pytest.fixture
-def closed(held):
-    """Return the folder, its book, and the meeting closed."""
-    folder, book, meeting = held
-    return folder, book, close(book, frame.page_of("pack", "fi"), meeting, SCRIBE)
 
 
 @pytest.mark.parametrize("lang", ["fi", "sv", "en"])

@@ -51,8 +51,6 @@ def _opening(minutes: Minutes) -> Iterator[Block]:
         lines.append(text("minutes.no_next", lang))
     else:
         lines.append(text("minutes.next", lang, day=day(minutes.next_day, lang)))
-    if minutes.present:
-        lines.append(text("minutes.present", lang, roles=listed(minutes.present, lang)))
     if minutes.release_day is not None:
         lines.append(text("minutes.figures_of", lang, day=day(minutes.release_day, lang)))
     yield Paragraph(" ".join(lines))

@@ -57,7 +57,6 @@ class Minutes:
     release_id: str
     release_day: date | None
     pack_id: str
-    present: tuple[str, ...]
     successes: tuple[str, ...]
     answers: tuple[Answer, ...]
     readings: tuple[Reading, ...]
@@ -91,7 +90,6 @@ def minutes_of(meeting: Meeting, said: Said, setting: Setting) -> Minutes:
         release_id=meeting.release_id,
         release_day=setting.release_day,
         pack_id=meeting.pack_id,
-        present=setting.present,
         successes=_sentences(one.text for one in said.successes),
         answers=tuple(_answer(one, meeting, setting) for one in said.asked),
         readings=_readings(said.interpretations, setting),

@@ -57,7 +57,7 @@ class Setting:
     """What was around the records: names in the meeting's language, and what the room told.
 
     `measures` names measures by id. `look_backs`, `quality` are whole sentences; `quiet` are names
-    of measures that were left for another day; `present` roles, never names.
+    of measures that were left for another day.
     """
 
     place: str
@@ -67,4 +67,3 @@ class Setting:
     look_backs: tuple[str, ...] = ()
     quiet: tuple[str, ...] = ()
     quality: tuple[str, ...] = ()
-    present: tuple[str, ...] = ()
