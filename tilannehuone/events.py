@@ -25,6 +25,7 @@ class Event(Declared):
     text: Names
     indicators: Texts = ()  # ids of the measures it concerns; none: every measure
     areas: Texts = ()  # codes of the areas it concerns; none: every area
+    share: bool = False  # practices, initiatives: whether other regions may read of it
 
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Self:

@@ -63,6 +63,15 @@ TABLES: dict[str, str] = {
     "quarantine_summary": "source varchar, file varchar, reason varchar, row_count bigint",
     "events": """date_from date, date_to date, kind varchar, text_fi varchar, text_sv varchar,
         text_en varchar, indicators json, areas json""",
+    # a network room's only: one row a region whose package it was made from
+    "regions": """region varchar, name_fi varchar, name_sv varchar, name_en varchar,
+        release_id varchar, built_at timestamp, package_id varchar, contact_fi varchar,
+        contact_sv varchar, contact_en varchar, listed json""",
+    # one row an area of a network room: whose it is, and its code there
+    "region_areas": "area_code varchar, region varchar, own_code varchar",
+    # one row a region and measure: as defined there, and the systems that its sources come from
+    "region_indicators": """region varchar, indicator_id varchar, definition json,
+        definitions_hash varchar, systems json""",
 }
 """Column definitions of every table of a release, in the order they are written."""
 

@@ -104,6 +104,7 @@ class Source(Declared):
     """One kind of extract."""
 
     title: Names | None = None
+    system: str | None = None  # the client system it comes from, for comparisons between regions
     files: Texts  # globs under the folder of extracts
     shape: Literal["events", "aggregate"]
     time: Literal["flow", "stock"] = "flow"  # stock: a state at a moment; the last one counts

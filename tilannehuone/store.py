@@ -21,7 +21,10 @@ LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "lock_configuration": "true",
 }
 
-LATER_TABLES = frozenset({"plan", "shapes"})
+REGIONAL = ("regions", "region_areas", "region_indicators")
+"""Tables that hold rows in a network room only."""
+
+LATER_TABLES = frozenset({"plan", "shapes", *REGIONAL})
 """Tables that releases made before them lack; such a release opens, and has nothing of these."""
 
 TABLE_NAMES = "select table_name from information_schema.tables"

@@ -27,6 +27,9 @@ ROWS = {
         or list_has_any(cast(areas as varchar[]), [{areas}])""",
     # what was delivered and how it was checked, in hundreds of rows: of no area
     **dict.fromkeys(("release", "indicators", "checks", "quarantine_summary"), OF_ALL),
+    # which regions a network has, and how they define their measures: of no area
+    "region_areas": OF_AN_AREA,
+    **dict.fromkeys(("regions", "region_indicators"), OF_ALL),
 }
 """Which rows of each table of a release somebody sees. A test wants a rule for every table."""
 

@@ -1,0 +1,1 @@
+"""Regions learn from each other by signed packages of releases; a network room is made of them."""
