@@ -2,20 +2,19 @@
 
 import streamlit as st
 
-from tilannehuone.meeting import database
-from tilannehuone.ui import cases, cases_forms, frame, pick
+from tilannehuone.ui import book, cases, cases_forms, frame, pick
 from tilannehuone.ui.drawing import put
 
 page = frame.open_page("cases")
-book = database.open_book(database.address_of(frame.instance_folder()))
+records = book.opened_book(page.lang)
 
 head, picker = st.columns([4, 1], vertical_alignment="bottom")
 with picker:
     area_code = pick.area(page)
-kept = cases.opened(page, book, area_code)
+kept = cases.opened(page, records, area_code)
 put(cases.head_html(page, kept), head)
 
 for case in cases.waiting(kept):
     put(cases.case_html(page, case))
-    cases_forms.draw(page, book, case)
+    cases_forms.draw(page, records, case)
 put(cases.closed_html(page, kept))

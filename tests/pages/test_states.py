@@ -33,6 +33,21 @@ def test_a_damaged_release_is_not_guessed_at(lang, tmp_path, open_app, markup):
     assert catalogue(lang)["frame.broken_release_title"] in shown
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", ["meeting", "observations", "cases", "pack", "trend", "quality"])
+def test_an_unreachable_meeting_database_is_told_in_one_line(
+    page, lang, instance, monkeypatch, open_app, markup
+):
+    monkeypatch.setenv("TILANNEHUONE_DATABASE", "postgresql+psycopg://nobody@127.0.0.1:1/none")
+    asked = {"id": "0" * 64} if page == "pack" else {}
+
+    shown = markup(open_app(page, folder=instance, lang=lang, **asked))
+
+    needs_it = page not in ("trend", "quality")
+    assert (catalogue(lang)["frame.no_book_title"] in shown) == needs_it
+    assert (catalogue(lang)["faults.book_unavailable"] in shown) == (page != "trend")
+
+
 def test_a_pointer_to_nothing_is_told(tmp_path, open_app, markup):
     releases = tmp_path / "data" / "releases"
     releases.mkdir(parents=True)

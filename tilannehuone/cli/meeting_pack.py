@@ -36,13 +36,14 @@ def _opened(pack_id: str, instance: Path) -> "tuple[Page, Opened]":
     import os
 
     from tilannehuone.access import SERVER
+    from tilannehuone.meeting.database import address_of, open_book
     from tilannehuone.ui.frame import page_of
     from tilannehuone.ui.pack import opened_pack
 
     os.environ["TILANNEHUONE_INSTANCE"] = str(instance.resolve())
     page = page_of("pack", state["lang"], SERVER)
     try:
-        shown = opened_pack(page, pack_id)
+        shown = opened_pack(page, open_book(address_of(instance)), pack_id)
     except ValueError:
         raise RecordMissing(Fault("pack_broken", {"id": pack_id})) from None
     if shown is None:

@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 
 from tilannehuone.access import may
 from tilannehuone.meeting.book import Book, many
-from tilannehuone.meeting.database import address_of, open_book
 from tilannehuone.meeting.objects import Meeting
 from tilannehuone.texts.format import day
 from tilannehuone.ui import options
-from tilannehuone.ui.frame import Page, instance_folder
+from tilannehuone.ui.book import opened_book
+from tilannehuone.ui.frame import Page
 from tilannehuone.ui.meeting_agenda import agenda_html
 from tilannehuone.ui.meeting_course import files
 from tilannehuone.ui.meeting_open import agenda_of
@@ -30,7 +30,7 @@ class Meetings:
 
 def meetings(page: Page, area_code: str) -> Meetings:
     """Return the meetings of an area: an open one comes before a planned one."""
-    book = open_book(address_of(instance_folder()))
+    book = opened_book(page.lang)
     found = many(book, Meeting, area_code=area_code)
     waiting = [one for one in found if one.state != "closed"]
     current = min(waiting, key=lambda one: (one.state != "open", one.day, one.id), default=None)

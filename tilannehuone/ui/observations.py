@@ -14,13 +14,13 @@ import streamlit as st
 from tilannehuone.access import may
 from tilannehuone.errors import RecordMissing
 from tilannehuone.meeting.book import Book, many
-from tilannehuone.meeting.database import address_of, open_book
 from tilannehuone.meeting.objects import Initiative, Observation, Phenomenon
 from tilannehuone.meeting.observing import Fate, fate
 from tilannehuone.texts.faults import fault_line
 from tilannehuone.texts.format import day, period
 from tilannehuone.ui import options
-from tilannehuone.ui.frame import Page, address, instance_folder
+from tilannehuone.ui.book import opened_book
+from tilannehuone.ui.frame import Page, address
 from tilannehuone.ui.words import count
 
 ID = "id"
@@ -41,7 +41,7 @@ class Kept:
 
 def kept(page: Page, area_code: str) -> Kept:
     """Return what the book holds of an area, and what the reader may do with it."""
-    book = open_book(address_of(instance_folder()))
+    book = opened_book(page.lang)
     return Kept(
         book,
         area_code,

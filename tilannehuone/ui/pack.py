@@ -6,14 +6,14 @@ from html import escape
 
 from tilannehuone.access import may
 from tilannehuone.errors import RecordMissing
-from tilannehuone.meeting.book import one
-from tilannehuone.meeting.database import address_of, open_book
+from tilannehuone.meeting.book import Book, one
 from tilannehuone.meeting.objects import Meeting, Pack
 from tilannehuone.meeting.pack import opened, verify
 from tilannehuone.meeting.pack_content import Content
 from tilannehuone.meeting.pack_state import PackState, State, pack_state, without_withdrawn
 from tilannehuone.texts.format import day
-from tilannehuone.ui.frame import Page, instance_folder
+from tilannehuone.ui.book import opened_book
+from tilannehuone.ui.frame import Page
 from tilannehuone.ui.markup import facts_html, word_html
 from tilannehuone.ui.pack_shown import today
 from tilannehuone.ui.words import count
@@ -41,7 +41,7 @@ class Opened:
     state: PackState
 
 
-def opened_pack(page: Page, pack_id: str) -> Opened | None:
+def opened_pack(page: Page, book: Book, pack_id: str) -> Opened | None:
     """Return the pack an address names; None where there is none that this reader may see.
 
     A pack that no closed meeting names was never told to anybody and is none.
@@ -53,7 +53,6 @@ def opened_pack(page: Page, pack_id: str) -> Opened | None:
     """
     if not ID.fullmatch(pack_id):
         return None
-    book = open_book(address_of(instance_folder()))
     try:
         pack = one(book, Pack, pack_id)
         meeting = one(book, Meeting, pack.meeting_id)
@@ -71,7 +70,7 @@ def opened_pack(page: Page, pack_id: str) -> Opened | None:
 def found(page: Page, pack_id: str) -> tuple[Opened | None, str]:
     """Return the pack and nothing, or no pack and why there is none, as HTML."""
     try:
-        shown = opened_pack(page, pack_id)
+        shown = opened_pack(page, opened_book(page.lang), pack_id)
     except ValueError:
         return None, _empty(page, "broken")
     return shown, "" if shown else _empty(page, "missing")
