@@ -20,7 +20,8 @@ from tilannehuone.periods import Anchor, next_start, period_end, period_start
 from tilannehuone.sources import Source
 
 MONTHLY = 12.0
-"""Rows (or counts) an area has a month of each thing that is told apart."""
+"""Rows (or counts) an area has a month (or a week, where it is told by weeks) of each thing that
+is told apart: enough to show most of it, and few enough to hide some."""
 
 SIZE = 1500.0
 """What others are measured against, such as residents, an area has of it."""
@@ -39,7 +40,7 @@ MOST_SPLITS = 200
 
 ANYTHING = ("a", "b")
 
-MONTHS = {"week": 0.25, "month": 1.0, "quarter": 3.0, "half_year": 6.0, "year": 12.0}
+MONTHS = {"week": 1.0, "month": 1.0, "quarter": 3.0, "half_year": 6.0, "year": 12.0}
 
 Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]

@@ -26,7 +26,7 @@ COPIED = ("data/areas.csv", "data/events.yaml", "data/areas.geojson")
 def make_twin(instance: Instance, release: Path, folder: Path, seed: int = 1) -> date:
     """Write a twin of an instance to `folder` and return the day it is to be built on.
 
-    That is the day of the release, so that the same periods are closed.
+    On that day the same periods are closed as in the release.
 
     Raises
     ------
@@ -50,7 +50,7 @@ def make_twin(instance: Instance, release: Path, folder: Path, seed: int = 1) ->
         sources[name] = {"files": [f"{name}.csv"]} | declared(instance.sources[name], one)
     with (folder / "data" / "sources.yaml").open("w", encoding="utf-8") as file:
         YAML().dump({"sources": sources}, file)
-    return extent.built_on
+    return extent.closed_on
 
 
 def _write_registry(instance: Instance, folder: Path) -> None:

@@ -4,7 +4,7 @@ Numbers are not read: two releases of equal extent have equal twins, whatever st
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
@@ -22,7 +22,7 @@ AREAS = """
 CATEGORIES = """
     select distinct breakdown, category from cells where breakdown <> 'all' order by all"""
 PERIODS = "select indicator_id, period from indicators"
-BUILT = "select cast(built_at as date) from release"
+LATEST = "select period_type, max(period_start) from cells group by all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Extent:
     spans: dict[str, tuple[date, date]]  # indicator -> first and last day
     areas: dict[str, frozenset[str]]  # indicator -> codes
     categories: dict[str, tuple[str, ...]]  # column of a breakdown -> its categories
-    built_on: date
+    closed_on: date  # the day after the last period that has cells
 
 
 def extent_of(release: Path) -> Extent:
@@ -49,10 +49,10 @@ def extent_of(release: Path) -> Extent:
         categories: dict[str, list[str]] = {}
         for column, category in reader.execute(CATEGORIES).fetchall():
             categories.setdefault(column, []).append(category)
-        row = reader.execute(BUILT).fetchone()
+        ends = [period_end(grain, last) for grain, last in reader.execute(LATEST).fetchall()]
     return Extent(
         spans,
         {name: frozenset(codes) for name, codes in areas.items()},
         {column: tuple(found) for column, found in categories.items()},
-        row[0] if row else date.today(),
+        max(ends) + timedelta(days=1),
     )
