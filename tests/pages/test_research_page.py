@@ -1,0 +1,135 @@
+"""The research page: every kind of study, its code run again, and the number of looks."""
+
+import contextlib
+import io
+import re
+from datetime import date
+
+import numpy as np
+import pytest
+from opened import words_of
+
+from tilannehuone.release import current_release
+from tilannehuone.texts import LANGUAGES, catalogue
+from tilannehuone.ui import options, research, research_code, research_kinds, research_looks
+from tilannehuone.ui.research import KINDS
+
+SERIES = {"indicator": "cp_notifications_rate", "area": "kaakkuri", "period": "month"}
+
+
+def studied(page, **query):
+    asked = {**SERIES, **query}
+    return research.study(page, options.choice_of(page, asked), asked)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_study_opens_in_every_language(kind, lang, open_app, markup):
+    shown = markup(open_app("research", lang=lang, study=kind, **SERIES))
+
+    assert f'aria-current="true">{catalogue(lang)[f"research.kind_{kind}"]}</a>' in shown
+    assert catalogue(lang)["research.code"] in shown
+    assert not re.search(r"\{\w+\}|\bnan\b|\bNone\b|\bNaT\b", words_of(shown.split("<pre")[0]))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_code_of_a_study_runs_on_the_release_and_finds_the_same(
+    kind, room, instance, monkeypatch
+):
+    page = room("research", "en")
+    shown = studied(page, study=kind, lag="2")
+    found = research_kinds.answered(page, shown)
+    told = research_code.code(page, shown, found)
+    monkeypatch.chdir(current_release(instance / "data" / "releases").parent)
+
+    names = {}
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(told, kind, "exec"), names)
+
+    values = names["wide"]("value", list(found.areas or shown.areas))
+    own = shown.wide(areas=tuple(found.areas or shown.areas))
+    assert np.array_equal(values.to_numpy(float), own.to_numpy(float), equal_nan=True)
+    assert printed.getvalue().strip() or not found.code
+    names["release"].close()
+
+
+def test_the_code_of_an_interrupted_series_gives_the_numbers_that_the_page_tells(
+    room, instance, monkeypatch
+):
+    page = room("research", "en")
+    shown = studied(page, study="interrupted")
+    found = research_kinds.answered(page, shown)
+    monkeypatch.chdir(current_release(instance / "data" / "releases").parent)
+
+    names = {}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(compile(research_code.code(page, shown, found), "study", "exec"), names)
+
+    percent = f"{abs(names['found'].average.percent):.1f}"
+    assert percent in found.facts[0][1]
+    names["release"].close()
+
+
+def test_a_hidden_figure_is_nowhere_in_a_study_and_is_counted(altered, room):
+    hide = """update cells set numerator = null, denominator = null, value = null,
+        lower95 = null, upper95 = null, status = 'c' where area_code = 'kaakkuri'
+        and indicator_id = 'cp_notifications_rate' and period_start = date '2025-03-01'"""
+    page = room("research", "en", folder=altered(hide))
+    shown = studied(page, study="lines")
+
+    found = research_kinds.answered(page, shown)
+
+    assert np.isnan(shown.wide()["kaakkuri"]["2025-03-01"])
+    assert "hidden" in " ".join(found.notes)
+    row = next(one for one in found.table.rows if "Mar" in one[0].text and "2025" in one[0].text)
+    assert row[1].number is None
+    assert row[1].quiet
+
+
+def test_what_an_address_names_wrongly_falls_to_what_is_usual(room):
+    page = room("research")
+    usual, wrong = (
+        studied(page, **more)
+        for more in ({}, {"study": "x", "other": "x", "lag": "-3", "from": "2025", "with": "x"})
+    )
+    assert wrong.kind == usual.kind == KINDS[0]
+    assert wrong.other == usual.other
+    assert wrong.lag == 0
+    assert wrong.starts == usual.starts
+    assert wrong.beside == ()
+
+
+def test_the_time_in_view_and_the_areas_beside_are_those_of_the_address(room):
+    page = room("research")
+    shown = studied(page, **{"from": "2024-01-01", "to": "2024-12-01", "with": "tuira"})
+
+    assert (shown.starts[0], shown.starts[-1]) == (date(2024, 1, 1), date(2024, 12, 1))
+    assert shown.areas == ("kaakkuri", "tuira")
+    assert studied(page, **shown.address).address == shown.address
+
+
+def test_looks_are_counted_once_each_and_told(room):
+    page = room("research", "en")
+    kept = {}
+    plain = studied(page, study="lines")
+    tested = studied(page, study="trend")
+    other = studied(page, study="trend", area="tuira")
+
+    counts = [
+        research_looks.noted(kept, one, research_kinds.answered(page, one))
+        for one in (plain, tested, tested, other)
+    ]
+
+    assert counts == [0, 1, 1, 2]
+    told = research_looks.looks_html(page, research_kinds.answered(page, other), 2)
+    assert "2 tests have been made" in told
+    assert "about 0.1" in told
+
+
+def test_a_search_over_lags_counts_every_lag_as_a_look(room):
+    page = room("research", "en")
+    found = research_kinds.answered(page, studied(page, study="scatter", lag="search"))
+
+    assert found.tests == research.LONGEST_LAG + 1
+    assert any(f"{found.tests} lags" in words for _, words in found.facts)
