@@ -12,13 +12,13 @@ from streamlit import runtime
 
 from tilannehuone.texts import text
 from tilannehuone.ui.frame import chosen_language, instance_folder
-from tilannehuone.web import ahead, downloads, login, meeting, minutes, shell, slides, writing
+from tilannehuone.web import ahead, api, downloads, login, meeting, minutes, shell, slides, writing
 from tilannehuone.web.gate import Gate
 
 ROOT = Path(__file__).parent
 PAGES = (
-    *("overview", "trend", "area", "map", "outlook", "meeting", "observations"),
-    *("quality", "about"),
+    *("overview", "trend", "area", "map", "compare", "outlook", "meeting", "observations"),
+    *("research", "quality", "about"),
 )
 """In the menu's order; a page's file, address and texts share its name."""
 
@@ -34,7 +34,7 @@ ROUTES = [
         *slides.ROUTES,
         *ahead.ROUTES,
     ),
-    *(*meeting.ROUTES, *writing.ROUTES),
+    *(*meeting.ROUTES, *writing.ROUTES, *api.ROUTES),
 ]
 """What is answered beside the pages; `tilannehuone.web.gate` stands before all of them."""
 

@@ -13,6 +13,7 @@ from tilannehuone.ui import (
     overview_table,
     overview_tiles,
     pick,
+    revision_news,
 )
 from tilannehuone.ui.drawing import put
 from tilannehuone.ui.links import WHOLE, WITHOUT_PICTURE, export_links_html
@@ -26,6 +27,7 @@ with pickers:
     overview_controls.search(page, lens)
 picture = overview_paper.picture(page, area_code, lens)
 put(overview.head_html(page, area_code), head)
+put(revision_news.line_html(page, area_code), head)
 put(overview_controls.bar_html(page, area_code, picture), head)
 
 if not picture.groups:

@@ -13,6 +13,7 @@ from tilannehuone.ui import (
     quality_fresh,
     quality_pick,
     quality_todo,
+    revision_table,
 )
 from tilannehuone.ui.drawing import put
 
@@ -34,5 +35,6 @@ with st.expander(page.text("sources")):
     put(markup.table_html(quality.sources(page, source), page.lang))
 put(quality.section_html(page, "quarantine", quality.quarantine(page, source)))
 put(protection.protection_html(page))
+put(revision_table.section_html(page, revision_table.area_in_view(page)))
 put(quality.section_html(page, "statuses", quality.statuses(page, source)))
 put(links.export_links_html(page, "quality", {"source": source}, links.WITHOUT_PICTURE))

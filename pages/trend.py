@@ -8,6 +8,7 @@ from tilannehuone.ui import (
     markup,
     pick,
     trend,
+    trend_benchmark,
     trend_drawing,
     trend_first,
     trend_head,
@@ -33,6 +34,7 @@ else:
     put(trend_head.elsewhere_html(page, shown))
 put(trend.passport_html(page, shown))
 put(trend_standard.standard_html(page, shown))
+put(trend_benchmark.benchmark_html(page, shown))
 put(trend_packs.packs_html(page, shown.choice))
 put(links.export_links_html(page, "trend", shown.choice.address, trend_drawing.endings(shown)))
 

@@ -7,21 +7,27 @@ import duckdb
 
 from pipelines.bind import bind_faults
 from pipelines.load import load
+from pipelines.network_room import is_room, room_faults
 from pipelines.quality.faults import faults_in_checks, faults_in_predicates
 from pipelines.validate import validate
 from pipelines.working import working_database
 from tilannehuone.access_declared import access_faults
 from tilannehuone.errors import Fault
 from tilannehuone.instance import Instance, open_instance
+from tilannehuone.network_declared import network_faults
 
 
 def check_instance(folder: Path) -> list[Fault]:
     """Return the faults of the declarations and, when those hold, of the extracts.
 
+    Of a network room: why its packages or settings cannot be used.
     Raises RegistryError when the declarations cannot be read at all.
     """
+    if is_room(folder):
+        return room_faults(folder)
     instance = open_instance(folder)
     faults = declaration_faults(instance) + access_faults(folder)
+    faults += network_faults(folder, set(instance.areas["area_code"]))
     if faults:
         return faults
     with working_database(instance) as working:

@@ -1,4 +1,4 @@
-"""The releases that stay: what they are, going back to one, and how two differ."""
+"""The releases that stay: what they are, and going back to one."""
 
 from pathlib import Path
 from typing import Any
@@ -7,13 +7,8 @@ import duckdb
 
 from pipelines.publish import point_to
 from tilannehuone.errors import Fault, ReleaseMissing
-from tilannehuone.release import CELL_KEYS, current_release, published_releases
-
-SUMMARY = """select release_id, built_at, code_version, definitions_hash,
-    (select count(*) from cells) as cells,
-    (select count(*) from cells where status = 'c') as hidden,
-    (select count(distinct indicator_id) from cells) as indicators
-    from release"""
+from tilannehuone.release import current_release, published_releases
+from tilannehuone.store_vintages import SUMMARY
 
 
 def summary(path: Path) -> dict[str, Any]:
@@ -60,22 +55,3 @@ def rollback(releases: Path, name: str | None = None) -> Path:
     summary(chosen)
     point_to(releases, chosen.name)
     return chosen
-
-
-def difference(old: Path, new: Path) -> list[dict[Any, Any]]:
-    """Return, per indicator, how many cells came, went, changed value or changed status."""
-    keys = ", ".join(CELL_KEYS)
-    with duckdb.connect(":memory:") as reader:
-        reader.execute("attach ? as a (read_only)", [str(old)])
-        reader.execute("attach ? as b (read_only)", [str(new)])
-        rows = reader.execute(f"""
-            select indicator_id,
-                count(*) filter (where o.status is null) as added,
-                count(*) filter (where n.status is null) as removed,
-                count(*) filter (where o.status <> n.status) as status_changed,
-                count(*) filter (where o.status = n.status and o.value <> n.value) as value_changed
-            from a.cells o full join b.cells n using ({keys})
-            group by all having added + removed + status_changed + value_changed > 0
-            order by all
-        """)  # noqa: S608
-        return [dict(row) for row in rows.df().to_dict("records")]

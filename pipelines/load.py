@@ -11,11 +11,14 @@ from typing import Protocol
 import duckdb
 import pandas as pd
 
-from pipelines.extracts import ledger, workbooks
+from pipelines.extracts import jsonstat, ledger, px, sotkanet, workbooks
 from pipelines.extracts.columnar import stage_parquet
+from pipelines.extracts.cubes import stage_cube
 from pipelines.extracts.delimited import stage_delimited
 from pipelines.extracts.delivery import digest, inspect
+from pipelines.extracts.formats import format_of
 from pipelines.extracts.guard import guard_line, guard_staged
+from pipelines.extracts.json_text import read_json
 from pipelines.extracts.ledger import Counts, File
 from pipelines.extracts.places import Gazetteer
 from pipelines.extracts.rows import create_raw, write_rows
@@ -116,25 +119,40 @@ class _Loader:
         return counts
 
     def _stage(self, path: Path, file: File, source: Source) -> Staged:
-        if path.suffix.lower() in workbooks.SUFFIXES:
+        kind = format_of(path, source)
+        if kind == "workbook":
             file.encoding = path.suffix.lower().removeprefix(".")
             staged = workbooks.stage_workbook(self.working, path, source, guard_line)
-        elif path.suffix.lower() == ".parquet":
+        elif kind == "parquet":
             file.encoding = "parquet"
             staged = stage_parquet(self.working, path, source)
+        elif kind in ("json-stat", "sotkanet"):
+            file.encoding = "utf-8"
+            staged = self._stage_json(path, kind, source)
         else:
             delivery = inspect(path, file.name, source.encoding)
             file.encoding = delivery.reported_encoding
             work = self.instance.work / PASSING
-            staged = stage_delimited(self.working, delivery, source, work, guard_line)
+            if kind == "px":
+                staged = stage_cube(self.working, px.read_px(delivery), source, guard_line)
+            else:
+                staged = stage_delimited(self.working, delivery, source, work, guard_line)
         file.delimiter = staged.layout.delimiter
         file.header_line = staged.layout.header_line or None
         return staged
+
+    def _stage_json(self, path: Path, kind: str, source: Source) -> Staged:
+        document = read_json(path)
+        if kind == "json-stat":
+            return stage_cube(self.working, jsonstat.read_cube(document), source, guard_line)
+        places = sotkanet.read_regions(self.instance.extracts, source)
+        return sotkanet.stage_records(self.working, document, source, places, guard_line)
 
 
 def find_files(extracts: Path, source: Source) -> list[Path]:
     """Return the delivered files of a source, by name; hidden and half-written ones are not."""
     found = {path for pattern in source.files for path in extracts.glob(pattern)}
+    found -= {extracts / source.regions} if source.regions is not None else set()
     return sorted(
         path for path in found if path.is_file() and not path.name.startswith((".", "~$"))
     )

@@ -20,7 +20,8 @@ from tilannehuone.sources import Source
 def definition_of(indicator: Indicator, sources: Mapping[str, Source]) -> tuple[str, str]:
     """Return the published definition of a measure as JSON, and its hash.
 
-    Its breakdowns carry the labels that the numerator's source gives the categories.
+    Its breakdowns carry the labels that the numerator's source gives the categories. The measure
+    that it is shown beside (`benchmark`) is published but not hashed: it defines nothing.
     """
     named = tuple(
         one.model_copy(
@@ -29,8 +30,10 @@ def definition_of(indicator: Indicator, sources: Mapping[str, Source]) -> tuple[
         for one in indicator.breakdowns
     )
     published = indicator.model_copy(update={"breakdowns": named})
-    text = json.dumps(published.model_dump(mode="json", by_alias=True), ensure_ascii=False)
-    return text, hashlib.sha256(text.encode()).hexdigest()[:16]
+    told = published.model_dump(mode="json", by_alias=True)
+    defined = {name: one for name, one in told.items() if name != "benchmark"}
+    text, hashed = (json.dumps(one, ensure_ascii=False) for one in (told, defined))
+    return text, hashlib.sha256(hashed.encode()).hexdigest()[:16]
 
 
 def _source_labels(
@@ -66,6 +69,7 @@ def release_row(
 def _about(instance: Instance) -> dict[str, Any]:
     about = instance.registry.instance
     told = {"name", "synthetic", "notice", "home_area", "names_in_promises"}
+    told |= {"publisher", "licence", "twin"} & about.model_fields_set
     return about.model_dump(mode="json", include=told)
 
 

@@ -6,8 +6,8 @@ Out: releases/<stamp>.duckdb   and the pointer CURRENT, replaced last
 Whatever stops this step, at whatever moment, the last release stays the one that is served.
 """
 
-import json
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +18,8 @@ import duckdb
 from pipelines.account import told_checks, told_rejected
 from pipelines.audit import audit_release
 from pipelines.auditing.listing import write_audit_csv
-from pipelines.passport import definition_of, release_row
+from pipelines.declared_rows import write_declared
+from pipelines.passport import release_row
 from pipelines.writing import write_file
 from tilannehuone.errors import Fault, PublishRefused
 from tilannehuone.instance import Instance
@@ -36,6 +37,22 @@ UNFINISHED = ".building-"
 FOUND = ("forecasts", "comparisons", "standardised")
 
 
+ORDERS = {
+    "cells": ", ".join(CELL_KEYS),
+    "plan": ", ".join((*SERIES_KEYS, "year")),
+    "points": ", ".join(CELL_KEYS),
+    "findings": ", ".join(SERIES_KEYS),
+    "forecasts": "indicator_id, area_code, made_at_period, period_start",
+    "comparisons": "indicator_id, period_type, period_start, area_code",
+    "standardised": "indicator_id, area_code, period_type, period_start",
+}
+"""How the rows of computed tables are ordered in a release."""
+
+Cursor = duckdb.DuckDBPyConnection
+Fill = Callable[[Cursor, str, datetime], None]
+"""Fills every table of the empty `candidate`, given the stamp and the moment it is built at."""
+
+
 @dataclass(frozen=True)
 class Publication:
     """A release that was published."""
@@ -43,6 +60,15 @@ class Publication:
     path: Path
     cells: int
     hidden: int
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where releases are published, where the steward's lists go, and how many are kept."""
+
+    releases: Path
+    work: Path
+    keep: int
 
 
 def publish(
@@ -62,23 +88,37 @@ def publish(
         cell can be computed: which ones stands in `audit.csv` of the work folder. Nothing is
         then left of the candidate.
     """
-    instance.releases.mkdir(parents=True, exist_ok=True)
+
+    def fill(cursor: Cursor, stamp: str, built: datetime) -> None:
+        row = release_row(working, instance, protection, stamp, built)
+        _write_computed(cursor)
+        write_declared(cursor, instance)
+        cursor.execute("insert into candidate.release values (?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+    keep = instance.registry.instance.keep_releases
+    return publish_filled(working, Home(instance.releases, instance.work, keep), fill, moment)
+
+
+def publish_filled(
+    working: duckdb.DuckDBPyConnection, home: Home, fill: Fill, moment: datetime | None = None
+) -> Publication:
+    """Write what `fill` gathers, verify it against `working`, audit and name it; see `publish`."""
+    home.releases.mkdir(parents=True, exist_ok=True)
     moment = moment or datetime.now(UTC)
-    stamp = _free_stamp(instance.releases, moment)
-    candidate = instance.releases / f"{UNFINISHED}{stamp}.duckdb"
+    stamp = _free_stamp(home.releases, moment)
+    candidate = home.releases / f"{UNFINISHED}{stamp}.duckdb"
     try:
-        row = release_row(working, instance, protection, stamp, moment)
-        _write(working, instance, row, candidate)
+        _write(working, lambda cursor: fill(cursor, stamp, moment), candidate)
         publication = _verify(working, candidate)
-        _audit(candidate, instance)
+        _audit(candidate, home)
         _sync(candidate)
-        final = instance.releases / f"{stamp}.duckdb"
+        final = home.releases / f"{stamp}.duckdb"
         candidate.rename(final)
-        point_to(instance.releases, final.name)
+        point_to(home.releases, final.name)
     finally:
         candidate.unlink(missing_ok=True)
         candidate.with_name(candidate.name + ".wal").unlink(missing_ok=True)
-    _prune(instance.releases, instance.registry.instance.keep_releases)
+    _prune(home.releases, home.keep)
     return Publication(final, publication.cells, publication.hidden)
 
 
@@ -98,10 +138,7 @@ def remove_unfinished(releases: Path) -> None:
 
 
 def _write(
-    working: duckdb.DuckDBPyConnection,
-    instance: Instance,
-    row: tuple[object, ...],
-    candidate: Path,
+    working: duckdb.DuckDBPyConnection, fill: Callable[[Cursor], None], candidate: Path
 ) -> None:
     """Gather what may be read, and have it written where nothing else has ever been."""
     cursor = working.cursor()
@@ -109,9 +146,7 @@ def _write(
     try:
         for name, columns in TABLES.items():
             cursor.execute(f"create table candidate.{name} ({columns})")
-        _write_computed(cursor)
-        _write_declared(cursor, instance)
-        cursor.execute("insert into candidate.release values (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        fill(cursor)
         rows = {
             name: (columns, cursor.sql(f"from candidate.{name}").to_arrow_table())  # noqa: S608
             for name, columns in TABLES.items()
@@ -122,20 +157,16 @@ def _write(
         raise PublishRefused(Fault("release_not_whole", {"problem": candidate.name}))
 
 
-def _write_computed(cursor: duckdb.DuckDBPyConnection) -> None:
-    orders = {
-        "cells": ", ".join(CELL_KEYS),
-        "plan": ", ".join((*SERIES_KEYS, "year")),
-        "points": ", ".join(CELL_KEYS),
-        "findings": ", ".join(SERIES_KEYS),
-        "forecasts": "indicator_id, area_code, made_at_period, period_start",
-        "comparisons": "indicator_id, period_type, period_start, area_code",
-        "standardised": "indicator_id, area_code, period_type, period_start",
-    }
-    for name, order in orders.items():
+def write_in_order(cursor: Cursor) -> None:
+    """Put the computed tables into the candidate, each in its order."""
+    for name, order in ORDERS.items():
         cursor.execute(
             f"insert into candidate.{name} by name select * from {name} order by {order}"  # noqa: S608
         )
+
+
+def _write_computed(cursor: Cursor) -> None:
+    write_in_order(cursor)
     for name, rows in {
         "checks": told_checks(cursor),
         "quarantine_summary": told_rejected(cursor),
@@ -143,31 +174,6 @@ def _write_computed(cursor: duckdb.DuckDBPyConnection) -> None:
         if rows:
             places = ", ".join("?" * len(rows[0]))
             cursor.executemany(f"insert into candidate.{name} values ({places})", rows)  # noqa: S608
-
-
-def _write_declared(cursor: duckdb.DuckDBPyConnection, instance: Instance) -> None:
-    for position, one in enumerate(instance.registry.indicators):
-        definition, digest = definition_of(one, instance.sources)
-        names = (one.name.fi, one.name.sv, one.name.en)
-        row = (one.id, position, *names, one.kind, one.cadence, one.period, one.direction)
-        cursor.execute(
-            "insert into candidate.indicators values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*row, definition, digest),
-        )
-    cursor.register("areas_frame", instance.areas)
-    cursor.execute("insert into candidate.areas by name select * from areas_frame")
-    cursor.unregister("areas_frame")
-    for code, path in instance.outlines.paths.items():
-        cursor.execute(
-            "insert into candidate.shapes values (?, ?, ?)", (code, path, instance.outlines.credit)
-        )
-    for event in instance.events:
-        texts = (event.text.fi, event.text.sv, event.text.en)
-        about = (json.dumps(list(event.indicators)), json.dumps(list(event.areas)))
-        span = (event.date_from, event.date_to, event.kind)
-        cursor.execute(
-            "insert into candidate.events values (?, ?, ?, ?, ?, ?, ?, ?)", (*span, *texts, *about)
-        )
 
 
 def _verify(working: duckdb.DuckDBPyConnection, candidate: Path) -> Publication:
@@ -191,10 +197,10 @@ def _verify(working: duckdb.DuckDBPyConnection, candidate: Path) -> Publication:
         return Publication(candidate, cells, _one(reader, HIDDEN))
 
 
-def _audit(candidate: Path, instance: Instance) -> None:
+def _audit(candidate: Path, home: Home) -> None:
     """Refuse what the auditor finds, and leave the steward a list of the cells concerned."""
-    report = audit_release(candidate, against=published_releases(instance.releases))
-    listed = write_audit_csv(report.fresh, instance.work)
+    report = audit_release(candidate, against=published_releases(home.releases))
+    listed = write_audit_csv(report.fresh, home.work)
     if listed is not None:
         measures = sorted({cell[0] for one in report.fresh for cell in one.cells})
         told = {"count": len(report.fresh), "measures": ", ".join(measures), "path": str(listed)}

@@ -14,6 +14,7 @@ from pipelines.check import declaration_faults, extract_faults
 from pipelines.earlier import read_earlier
 from pipelines.keep import keep_last_cells
 from pipelines.load import load
+from pipelines.network_room import build_room, is_room
 from pipelines.outlined import note_outlines
 from pipelines.passport import definition_of
 from pipelines.protect import protect_cells
@@ -49,7 +50,7 @@ class Outcome:
 
 
 def build(folder: Path, *, as_of: date | None = None, progress: Progress = _silent) -> Outcome:
-    """Build and publish a release of the instance in `folder`.
+    """Build and publish a release of the instance or network room in `folder`.
 
     `as_of` is the day the build counts as made on (today when None): periods that ended before it
     are closed, and extracts that were due by it are late.
@@ -60,6 +61,8 @@ def build(folder: Path, *, as_of: date | None = None, progress: Progress = _sile
         When the declarations do not hold, another build runs, or the release is refused. The last
         release then stays current.
     """
+    if is_room(folder):
+        return Outcome(build_room(folder, progress), (), (), None)
     instance = open_instance(folder)
     with working_database(instance) as working:
         remove_unfinished(instance.releases)

@@ -24,12 +24,7 @@ def working_database(instance: Instance) -> Iterator[duckdb.DuckDBPyConnection]:
     deleted however the run ends; what a killed run left is deleted by the next, under the same
     lock that keeps two builds apart.
     """
-    instance.work.mkdir(parents=True, exist_ok=True)
-    with (instance.work / "build.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise PublishRefused(Fault("build_running", file=str(instance.work))) from None
+    with one_build(instance.work):
         scratch = instance.work / "unsafe"
         shutil.rmtree(scratch, ignore_errors=True)
         scratch.mkdir(mode=0o700)
@@ -39,6 +34,18 @@ def working_database(instance: Instance) -> Iterator[duckdb.DuckDBPyConnection]:
         finally:
             working.close()
             shutil.rmtree(scratch, ignore_errors=True)
+
+
+@contextmanager
+def one_build(work: Path) -> Iterator[None]:
+    """Keep any other build of the same folder out; raise PublishRefused where one runs."""
+    work.mkdir(parents=True, exist_ok=True)
+    with (work / "build.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise PublishRefused(Fault("build_running", file=str(work))) from None
+        yield
 
 
 def _place(instance: Instance, scratch: Path) -> str:

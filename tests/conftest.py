@@ -33,3 +33,16 @@ def book(address):
     opened = open_book(address)
     yield opened
     opened.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def network_room(tmp_path_factory):
+    """Give a network room of four small regions with a release: its folder, and its packages."""
+    import regional
+
+    from pipelines.network_room import build_room
+
+    folder = tmp_path_factory.mktemp("network") / "room"
+    packages = regional.room(folder)
+    build_room(folder)
+    return folder, packages

@@ -49,6 +49,10 @@ class ReleaseMissing(TilannehuoneError):
     """There is no release to read."""
 
 
+class SealRefused(TilannehuoneError):
+    """A research extract cannot be made as chosen, or is not what was sealed."""
+
+
 class RecordMissing(TilannehuoneError):
     """There is no such meeting, promise or other record."""
 

@@ -151,7 +151,7 @@ D, M = r"(?P<d>\d\d?)", r"(?P<m>\d\d?)"
 D2, M2, Y2 = r"(?P<d2>\d\d?)", r"(?P<m2>\d\d?)", r"(?P<y2>\d{4})"
 MARKS = {
     "quarter": (FEW, "q k kv kvartaali kvartal neljannes vuosineljannes quarter qtr"),
-    "half_year": (FEW, "h puolivuosi puolivuotis vuosipuolisko halvar half half-year"),
+    "half_year": (FEW, "h s puolivuosi puolivuotis vuosipuolisko halvar half half-year"),
     "week": (N, "w wk v vko viikko vecka week"),
     "month": (N, "m kk kuukausi manad month"),
 }

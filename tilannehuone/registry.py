@@ -121,6 +121,7 @@ class Indicator(Declared):
     lag_days: int = Field(default=31, ge=0)
     caveats: tuple[Names, ...] = ()
     sotkanet_id: int | None = None
+    benchmark: str | None = None  # the official measure that is the context of this one
 
     @field_validator("protect")
     @classmethod
@@ -185,6 +186,9 @@ class About(Declared):
     notice: Names | None = None
     home_area: str | None = None  # the area a page opens with
     names_in_promises: bool = False  # a promise may carry the name of who gives it
+    publisher: Names | None = None  # who answers for what is handed out
+    twin: bool = False  # a synthetic twin of another instance: what is handed out says so
+    licence: str | None = Field(default=None, min_length=1)  # of it: an identifier, address or text
     extracts: str = "data/extracts"  # folder of delivered files, from the instance's folder
 
 
@@ -204,6 +208,17 @@ class Registry(Declared):
         unknown = sorted(wholes - set(ids))
         if unknown:
             raise broken_rule("subset_of_unknown", ids=", ".join(unknown))
+        return self
+
+    @model_validator(mode="after")
+    def _benchmarks_are_others(self) -> Self:
+        ids = {one.id for one in self.indicators}
+        own = [one.id for one in self.indicators if one.benchmark == one.id]
+        if own:
+            raise broken_rule("benchmark_of_itself", ids=", ".join(own))
+        unknown = sorted({one.benchmark for one in self.indicators if one.benchmark} - ids)
+        if unknown:
+            raise broken_rule("benchmark_unknown", ids=", ".join(unknown))
         return self
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from tilannehuone.events import Events
+from tilannehuone.network_declared import Network
 from tilannehuone.registry import Registry
 from tilannehuone.sources import Sources
 
@@ -16,6 +17,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "indicators": Registry,
     "sources": Sources,
     "events": Events,
+    "network": Network,
 }
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "schema"
 

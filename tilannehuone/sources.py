@@ -15,6 +15,8 @@ from tilannehuone.declared import Declared, Names, Texts, broken_rule, checked, 
 
 Status = Literal["c", "x", "z", "k", "u"]
 Severity = Literal["critical", "warning", "info"]
+Format = Literal["auto", "delimited", "workbook", "parquet", "json-stat", "px", "sotkanet"]
+"""How a file is written; `auto` finds it by the file's name and first characters."""
 
 
 class Column(Declared):
@@ -106,6 +108,8 @@ class Source(Declared):
     title: Names | None = None
     system: str | None = None  # the client system it comes from, for comparisons between regions
     files: Texts  # globs under the folder of extracts
+    format: Format = "auto"
+    regions: str | None = None  # sotkanet: the service's list of regions, a file beside the others
     shape: Literal["events", "aggregate"]
     time: Literal["flow", "stock"] = "flow"  # stock: a state at a moment; the last one counts
     absent_rows: Literal["zero", "missing"]
@@ -137,6 +141,12 @@ class Source(Declared):
             raise broken_rule("events_need_date")
         if self.shape == "aggregate" and self.period is None:
             raise broken_rule("aggregate_needs_period")
+        return self
+
+    @model_validator(mode="after")
+    def _regions_of_sotkanet(self) -> Self:
+        if self.regions is not None and self.format not in ("auto", "sotkanet"):
+            raise broken_rule("regions_of_sotkanet", format=self.format)
         return self
 
     def column_names(self) -> set[str]:

@@ -88,6 +88,16 @@ UNREAD = """update seen_cells set status = 'c', numerator = null, denominator = 
     where coalesce(numerator, denominator, value) is not null"""
 
 
+# where the names of a network room's areas repeat they tell whose they are: still one name
+OWN_NAMES = """update seen_areas a
+    set name_fi = left(a.name_fi, length(a.name_fi) - length(r.name_fi) - 2)
+    from rel.region_areas o join rel.regions r using (region)
+    where o.area_code = a.area_code and ends_with(a.name_fi, ', ' || r.name_fi)"""
+
+REGIONAL = """select 1 from duckdb_tables()
+    where database_name = 'rel' and table_name = 'region_areas'"""
+
+
 @contextmanager
 def opened_book(
     path: Path, others: Sequence[Path] = (), *, unread: bool = False
@@ -110,6 +120,8 @@ def opened_book(
                 reader.execute(f"create table seen_{name} as from rel.{name}")
         except duckdb.Error as error:
             raise _no_release(path, error) from None
+        if reader.execute(REGIONAL).fetchall():
+            reader.execute(OWN_NAMES)
         if unread:
             reader.execute(UNREAD)
         for other in others:

@@ -37,7 +37,9 @@ def guard_headers(staged: Staged) -> None:
     headers = [one for one in staged.layout.headers if one.strip()]
     found = find_in_column("", headers)
     if found is not None:
-        raise ExtractRejected(Fault(f"load_{found[0]}_in_line", line=staged.layout.header_line))
+        raise ExtractRejected(
+            Fault(f"load_{found[0]}_in_line", line=staged.layout.header_line or None)
+        )
 
 
 def guard_staged(

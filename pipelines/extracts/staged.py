@@ -77,12 +77,16 @@ def fill_staged(
     connection: duckdb.DuckDBPyConnection, columns: list[list[str | None]], lines: Sequence[int]
 ) -> None:
     """Fill `staged` and `staged_lines` with texts already in memory."""
-    texts = {column(at): pa.array(one, pa.string()) for at, one in enumerate(columns)}
-    connection.register("texts", pa.table(texts))
+    put_staged(connection, [pa.array(one, pa.string()) for one in columns])
+    number_lines(connection, lines)
+
+
+def put_staged(connection: duckdb.DuckDBPyConnection, columns: Sequence[pa.Array]) -> None:
+    """Fill `staged` with columns of texts; its rows then have no lines but their order."""
+    connection.register("texts", pa.table({column(at): one for at, one in enumerate(columns)}))
     run(connection, "drop table if exists temp.staged")
     run(connection, "create temp table staged as select * from texts")
     connection.unregister("texts")
-    number_lines(connection, lines)
 
 
 def number_lines(connection: duckdb.DuckDBPyConnection, lines: Sequence[int]) -> None:

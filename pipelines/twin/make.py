@@ -63,7 +63,7 @@ def _write_registry(instance: Instance, folder: Path) -> None:
         lang: text("twin.name", lang, name=name.in_language(lang)) for lang in LANGUAGES
     }
     about["notice"] = {lang: text("twin.notice", lang) for lang in LANGUAGES}
-    about["synthetic"] = True
+    about["synthetic"] = about["twin"] = True
     about["extracts"] = "data/extracts"
     with (folder / "indicators.yaml").open("w", encoding="utf-8") as file:
         yaml.dump(document, file)

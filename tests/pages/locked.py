@@ -40,6 +40,11 @@ server_metadata_url = "{ADDRESS}/none"
 def write_locked(folder: Path) -> Path:
     """Write an instance in which each role has one person, all of them in one area only."""
     made_release.write_instance(folder)
+    return lock(folder)
+
+
+def lock(folder: Path) -> Path:
+    """Write a login and the people of every role into the folder of a made instance."""
     shutil.copy(ROOT / "data" / "areas.csv", folder / "data" / "areas.csv")
     rules = [f"  - {{email: {role}@example.org, role: {role}, areas: {OWN}}}" for role in RIGHTS]
     rules.append(f"  - {{email: {EVERYTHING}@example.org, role: viewer, areas: all}}")

@@ -35,6 +35,13 @@ READS = {
     "/export/network.{ending:str}": ["/export/network.html?meeting={meeting}"],
     "/meeting/slides": ["/meeting/slides?meeting={meeting}"],
     "/meeting/news": ["/meeting/news?meeting={meeting}"],
+    "/api/v1": [
+        *(
+            f"/api/v1/{table}?area={{area}}&indicator=cp_notifications_rate"
+            for table in ("cells", "series", "findings")
+        ),
+        *(f"/api/v1/{table}?area={{area}}" for table in ("forecasts", "comparisons")),
+    ],
 }
 """Requests that read, by route: of an area, or of a meeting that lies in one."""
 
@@ -92,6 +99,7 @@ def test_every_route_has_a_rule():
 @pytest.mark.parametrize("path", sorted(set(PATHS) - OPEN))
 def test_no_route_answers_who_has_not_logged_in(path):
     address = path.replace("{view:str}", "overview").replace("{ending:str}", "csv")
+    address += "/cells" if path == "/api/v1" else ""
     method = "POST" if path in WRITES else "GET"
 
     assert sent_by(None).request(method, address).status_code == 401
@@ -127,7 +135,7 @@ def test_who_has_two_areas_sees_them_beside_each_other_and_no_third(view):
 
     assert answer.status_code == 200
     assert "Tuira" not in answer.text.replace("Kaakkurissa ja Tuirassa", "")
-    assert ("Kiiminki" in answer.text) == (view in ("map", "overview"))
+    assert ("Kiiminki" in answer.text) == (view in ("map", "overview", "compare", "research"))
 
 
 def test_who_may_see_everything_is_told_of_the_foreign_ones():

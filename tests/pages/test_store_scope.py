@@ -31,6 +31,9 @@ KEYS = {
     "category": "all",
     "area_type": "district",
     "period_start": "2025-01-01",
+    "indicator_ids": "",
+    "start": "",
+    "end": "",
 }
 
 

@@ -3,9 +3,9 @@
 from small_instance import AS_OF, make_instance
 
 from pipelines.audit import audit_release
-from pipelines.history import difference
 from pipelines.run import build
 from tilannehuone.release import published_releases
+from tilannehuone.vintages import revisions
 
 
 def test_an_apostrophe_in_the_folders_name_stops_no_second_build(tmp_path):
@@ -14,5 +14,5 @@ def test_an_apostrophe_in_the_folders_name_stops_no_second_build(tmp_path):
         build(folder, as_of=AS_OF)
     older, newer = published_releases(folder / "data" / "releases")
 
-    assert difference(older, newer) == []
+    assert revisions(older, newer).empty
     assert audit_release(newer, against=[older]).ok

@@ -12,7 +12,7 @@ import pytest
 from small_instance import AS_OF, make_instance, write_extract
 
 from pipelines.check import check_instance
-from pipelines.history import difference, rollback
+from pipelines.history import rollback
 from pipelines.run import build
 from pipelines.working import working_database
 from tilannehuone.errors import PublishRefused, ReleaseMissing
@@ -20,6 +20,7 @@ from tilannehuone.instance import open_instance
 from tilannehuone.release import POINTER, TABLES, current_release, published_releases
 from tilannehuone.texts import LANGUAGES
 from tilannehuone.texts.faults import fault_line
+from tilannehuone.vintages import revisions
 
 SOMEONES_CODE = "131052-308T"  # the identity code that is published for testing
 
@@ -118,7 +119,7 @@ def test_old_releases_go_the_last_ones_stay_and_a_rollback_finds_the_one_before(
     releases = folder / "data/releases"
 
     assert published_releases(releases) == made[1:]
-    assert difference(made[2], made[3]) == []
+    assert revisions(made[2], made[3]).empty
     assert rollback(releases) == made[2]
     assert current_release(releases) == made[2]
 

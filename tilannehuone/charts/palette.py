@@ -6,6 +6,9 @@ The same roles stand in `ui/look/room.css`.
 
 from dataclasses import dataclass
 
+SEPARATORS = {"fi": ",\u202f", "sv": ",\u202f", "en": ".\u202f"}
+"""Decimal mark and space between groups on an axis, by language."""
+
 FONT = '"Source Sans", "Source Sans 3", system-ui, sans-serif'
 
 

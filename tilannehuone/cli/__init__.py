@@ -9,8 +9,10 @@ from typing import Annotated
 
 import typer
 
-from tilannehuone.cli import commands, meeting, releases
+from tilannehuone.cli import commands, meeting, network, releases
+from tilannehuone.cli.extract import extract
 from tilannehuone.cli.telling import state
+from tilannehuone.cli.twin import twin
 from tilannehuone.texts import DEFAULT_LANGUAGE, LANGUAGES
 
 app = typer.Typer(
@@ -20,6 +22,9 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(commands.app)
+app.add_typer(network.app)
+app.command()(extract)
+app.command()(twin)
 app.add_typer(releases.app, name="releases")
 app.add_typer(meeting.app, name="meeting")
 

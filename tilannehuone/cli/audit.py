@@ -15,13 +15,15 @@ Files = list[Path] | None
 
 
 def audit(
-    file: Annotated[Path, typer.Argument(help="A release file, or a CSV with --structure.")],
+    file: Annotated[
+        Path, typer.Argument(help="A release or package file, or a CSV with --structure.")
+    ],
     against: Annotated[
         Files, typer.Option(help="An older release; may be given many times.")
     ] = None,
     beside: Annotated[
         Files,
-        typer.Option("--with", help="A release of overlapping areas; may be given many times."),
+        typer.Option("--with", help="A release or package of overlapping areas; may be repeated."),
     ] = None,
     structure: Annotated[
         Path | None, typer.Option(help="What the columns of the CSV are, and what adds up.")
@@ -32,6 +34,7 @@ def audit(
 
     With --against and --with everything is read together, as a reader can who keeps all of it.
     """
+    from pipelines.assembling import readable
     from pipelines.audit import audit_release
     from pipelines.audit_table import audit_table
 
@@ -41,7 +44,10 @@ def audit(
         if structure is not None:
             report = audit_table(file, structure)
         else:
-            report = audit_release(file, tuple(against or ()), tuple(beside or ()))
+            files = [file, *(against or ()), *(beside or ())]
+            older = len(against or ())
+            with readable(files) as (release, *others):
+                report = audit_release(release, others[:older], others[older:])
     if as_json:
         typer.echo(report.to_json())
     else:

@@ -12,10 +12,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from tilannehuone import store_types
+from tilannehuone import store_regions, store_types
 from tilannehuone.registry import Indicator
 from tilannehuone.stats.benchmark import LADDERS
-from tilannehuone.ui import cached
+from tilannehuone.ui import cached, regions
 from tilannehuone.ui.reading import nearest_above
 from tilannehuone.ui.words import as_day, is_known
 
@@ -68,7 +68,8 @@ def rows(release: Path, area_code: str, area_type: str, benchmark: str) -> tuple
     That is GROUP or the code of another area, whose own figure of the same year it is then; the
     release says no words for that.
     """
-    by_measure = _by_measure(release, area_type)
+    here = area_code if regions.is_room(release) else ""
+    by_measure = _by_measure(release, area_type, here)
     against = {} if benchmark == GROUP else _years(release, benchmark)
     empty = pd.DataFrame()
     return tuple(
@@ -98,9 +99,15 @@ def tone(word: str | None) -> str:
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
-def _by_measure(release: Path, area_type: str) -> dict[str, pd.DataFrame]:
-    """Return the newest year of each measure in all areas of a type, by the measure's id."""
-    found = cached.read(release, store_types.TYPE_CELLS, area_type=area_type)
+def _by_measure(release: Path, area_type: str, area_code: str) -> dict[str, pd.DataFrame]:
+    """Return the newest year of each measure in all areas of a type, by the measure's id.
+
+    In a network room it is the newest year of the region that `area_code` belongs to.
+    """
+    sql, key = store_types.TYPE_CELLS, {"area_type": area_type}
+    if area_code:
+        sql, key = store_regions.REGION_TYPE_CELLS, key | {"area_code": area_code}
+    found = cached.read(release, sql, **key)
     return {str(name): some.set_index("area_code") for name, some in found.groupby("indicator_id")}
 
 

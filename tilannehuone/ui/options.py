@@ -26,7 +26,8 @@ class Options:
     """What one picker offers: ids with their labels, and the one it opens at.
 
     An id in `instead` can be asked for, but the other one is looked at in its place. `small` are
-    known ids that are no options, since their figures are too small.
+    known ids that are no options, since their figures are too small. `is_quiet` leaves the default
+    out of the address.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Options:
     default: str
     instead: Mapping[str, str] = field(default_factory=dict)
     small: Collection[str] = ()
+    is_quiet: bool = False
 
     def nearest(self, *asked: str | None) -> str:
         """Return the first of `asked` that is an option, else the default, else the first."""

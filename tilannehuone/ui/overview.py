@@ -35,6 +35,8 @@ def head_html(page: Page, area_code: str) -> str:
 def message(page: Page, area_code: str) -> str:
     """Return what is read out: how many measures show a change, are silent, small, and due."""
     found = standings(page, area_code)
+    if not found:
+        return page.text("message_no_figures")
     told = [one for one in found.values() if one is not None]
     signals = sum(is_signal(one) for one in told)
     key = "message_none" if not signals else "message_one" if signals == 1 else "message_signals"

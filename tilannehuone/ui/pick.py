@@ -11,9 +11,9 @@ from tilannehuone.ui.frame import Page, notice
 from tilannehuone.ui.options import ALL, Choice, Options
 
 DEPENDENTS = {
-    "area": ("period", "breakdown"),
-    "indicator": ("period", "breakdown"),
-    "period": ("breakdown",),
+    "area": ("period", "breakdown", "start"),
+    "indicator": ("period", "breakdown", "from", "to", "start"),
+    "period": ("breakdown", "from", "to", "start"),
 }
 """What a new choice may leave without meaning: dropped from the address, not complained of."""
 
@@ -24,12 +24,12 @@ measure opens at the grain that can be read there, unless the reader has chosen 
 
 def area(page: Page) -> str:
     """Let the reader choose an area; return its code."""
-    return _picked(page, options.areas(page))
+    return option(page, options.areas(page))
 
 
 def indicator(page: Page) -> str:
     """Let the reader choose a measure; return its id."""
-    return _picked(page, options.indicators(page))
+    return option(page, options.indicators(page))
 
 
 def series(page: Page) -> Choice:
@@ -41,15 +41,15 @@ def series(page: Page) -> Choice:
         area_code = area(page)
     grains = options.grains(page, area_code, indicator_id)
     with columns[2]:
-        asked = _picked(page, grains)
+        asked = option(page, grains)
     period_type = grains.instead.get(asked, asked)
     splits = options.breakdowns(page, indicator_id, area_code, period_type)
     with columns[3]:
-        picked = _picked(page, splits)
+        picked = option(page, splits)
     return options.chosen(page, indicator_id, area_code, asked, period_type, picked)
 
 
-def _picked(page: Page, offered: Options) -> str:
+def option(page: Page, offered: Options) -> str:
     """Show a picker that agrees with the address, and return the id chosen."""
     name = offered.name
     asked, memory = st.query_params.get(name), f"chosen.{name}"
@@ -60,7 +60,8 @@ def _picked(page: Page, offered: Options) -> str:
     st.session_state[widget] = offered.instead.get(value, value)
     if name in LASTING:
         st.session_state[memory] = value
-    if value not in (asked, ALL):
+    is_told = not (offered.is_quiet and value == offered.default and asked is None)
+    if value not in (asked, ALL) and is_told:
         st.query_params[name] = value
     title = page.common(f"pick_{name}")
     st.selectbox(

@@ -13,7 +13,7 @@ from tilannehuone.ui.frame import Page
 from tilannehuone.ui.markup import table_html
 from tilannehuone.ui.options import ALL
 from tilannehuone.ui.quality_fresh import deliveries
-from tilannehuone.ui.quality_pick import names
+from tilannehuone.ui.quality_pick import fed_by, names
 from tilannehuone.ui.words import count, number_cell, reason_words, status_word
 
 COUNTS = ("rows_read", "rows_loaded", "rows_quarantined", "totals_dropped", "rows_other")
@@ -121,7 +121,8 @@ def quarantine(page: Page, source: str = ALL) -> Table:
 
 def statuses(page: Page, source: str = ALL) -> Table:
     """Return how many figures of each measure are shown, hidden, missing or late."""
-    fed = {one.id for one in page.indicators.values() if source in (ALL, one.numerator.source)}
+    every = page.indicators.values()
+    fed = {one.id for one in (every if source == ALL else fed_by(page, source))}
     found = cached.read(page.release, store.STATUSES)
     tally = found.pivot_table("cell_count", "indicator_id", "status", "sum", fill_value=0)
     used = [one for one in STATUSES if one in tally.columns]

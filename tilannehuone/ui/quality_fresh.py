@@ -5,12 +5,11 @@ from datetime import date, timedelta
 from html import escape
 from typing import Literal
 
-from tilannehuone import store
 from tilannehuone.cadence import late_since, next_expected
 from tilannehuone.charts.table import Cell, Column, Table
 from tilannehuone.registry import Indicator
 from tilannehuone.texts.format import day, period
-from tilannehuone.ui import cached
+from tilannehuone.ui import cached, regions
 from tilannehuone.ui.frame import Page
 from tilannehuone.ui.markup import table_html
 from tilannehuone.ui.options import ALL
@@ -81,7 +80,7 @@ def _of(page: Page, source: str) -> list[Delivery]:
     """Return the deliveries of one source: the measures that are due on one day together."""
     newest = {
         row["indicator_id"]: (str(row["period_type"]), as_day(row["latest_period"]))
-        for row in cached.records(cached.read(page.release, store.FRESHNESS))
+        for row in cached.records(regions.freshness(page.release, source))
     }
     by_day: dict[tuple[date, bool], list[tuple[Indicator, str]]] = {}
     for one in fed_by(page, source):

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from tilannehuone.registry import Indicator
-from tilannehuone.ui import cached
+from tilannehuone.ui import cached, regions
 from tilannehuone.ui.frame import Page, notice
 from tilannehuone.ui.options import ALL
 
@@ -53,7 +53,8 @@ def names(page: Page) -> dict[str, str]:
 
 def fed_by(page: Page, source: str) -> list[Indicator]:
     """Return the measures counted from a source: their numerators, whose periods it brings."""
-    return [one for one in page.indicators.values() if one.numerator.source == source]
+    every = page.indicators.values()
+    return [one for one in every if source in regions.fed(page.release, one).numerators]
 
 
 def divided_by(page: Page, source: str) -> list[Indicator]:
@@ -61,7 +62,9 @@ def divided_by(page: Page, source: str) -> list[Indicator]:
     return [
         one
         for one in page.indicators.values()
-        if one.denominator is not None and one.denominator.source == source != one.numerator.source
+        if (fed := regions.fed(page.release, one))
+        and source in fed.denominators
+        and source not in fed.numerators
     ]
 
 

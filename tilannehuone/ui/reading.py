@@ -47,7 +47,7 @@ def nearest_above(
     release: Path, area_code: str, indicator_id: str, period_type: str | None = None
 ) -> str | None:
     """Return the nearest area above that can be read, at `period_type` if one is given."""
-    for code in _above(cached.areas(release), area_code):
+    for code in above(cached.areas(release), area_code):
         found = readable(grains(release, code, indicator_id))
         if period_type is None and len(found):
             return code
@@ -62,7 +62,7 @@ def grain_words(kind: str, period_type: str, lang: str) -> str:
     return text(f"frame.grain_{kind}_{name}", lang)
 
 
-def _above(areas: pd.DataFrame, area_code: str) -> Iterator[str]:
+def above(areas: pd.DataFrame, area_code: str) -> Iterator[str]:
     """Yield the areas above one, the nearer first; a loop in the register ends the climb."""
     parents = areas.dropna(subset=["parent_code"])
     level, seen = [area_code], {area_code}

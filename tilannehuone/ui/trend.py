@@ -19,7 +19,7 @@ from tilannehuone.finding import (
 from tilannehuone.registry import Indicator
 from tilannehuone.texts import text
 from tilannehuone.texts.format import day, period
-from tilannehuone.ui import cached, options
+from tilannehuone.ui import cached, options, regions
 from tilannehuone.ui.frame import Page
 from tilannehuone.ui.initiatives import initiatives_of
 from tilannehuone.ui.marks import series_names
@@ -180,8 +180,7 @@ def age_words(page: Page, shown: View) -> str:
 
 def quality_words(page: Page, shown: View) -> str:
     """Return what the checks of the measure's sources said; empty where none was made."""
-    one = shown.indicator
-    sources = {part.source for part in (one.numerator, one.denominator) if part is not None}
+    sources = regions.fed_here(page.release, shown.indicator, shown.choice.area_code)
     checks = cached.checks(page.release)
     mine = checks[checks["source"].isin(list(sources))]
     if mine.empty:

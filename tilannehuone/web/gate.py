@@ -15,7 +15,7 @@ from tilannehuone.errors import AccessDenied, Fault
 from tilannehuone.texts import catalogue, text
 from tilannehuone.texts.faults import fault_line
 from tilannehuone.ui.person import asked_with
-from tilannehuone.web import login
+from tilannehuone.web import api_problem, login
 from tilannehuone.web.person import person_of
 from tilannehuone.web.prepared import App, Message, Receive, Send
 
@@ -23,8 +23,6 @@ OPEN = frozenset({"/healthz", "/readyz", "/login"})
 """What anybody may ask: whether the server lives, and to log in."""
 
 LOGIN, LOGOUT, HOME = "/auth/login", "/auth/logout", "/"
-
-NOT_LOGGED_IN = frozenset({"access_login", "access_expired"})
 
 
 class Gate:
@@ -76,10 +74,12 @@ def _check_areas(request: HTTPConnection, person: Person) -> None:
 
 def _refused(request: HTTPConnection, denied: AccessDenied) -> Response:
     """Return why not, in one line: as text to a reader, as JSON to a script of ours."""
+    if api_problem.is_api(request):
+        return api_problem.denied(request, denied)
     fault, lang = denied.faults[0], login.language_of(request)
     title = f"access.{fault.key}_title"
     told = text(title, lang) if title in catalogue(lang) else fault_line(fault, lang)
-    status = 401 if fault.key in NOT_LOGGED_IN else 403
+    status = 401 if fault.key in api_problem.NOT_LOGGED_IN else 403
     headers = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
     if "text/html" in request.headers.get("accept", ""):
         return PlainTextResponse(told, status, headers)

@@ -17,7 +17,7 @@ from tilannehuone.access import SERVER
 from tilannehuone.errors import ReleaseMissing
 from tilannehuone.meeting import free_text
 from tilannehuone.texts import DEFAULT_LANGUAGE
-from tilannehuone.ui import frame, options, trend_first
+from tilannehuone.ui import frame, options, revision_news, trend_first
 from tilannehuone.ui.frame import Page
 from tilannehuone.web import slides
 
@@ -66,6 +66,7 @@ def keep(ended: Event) -> None:
         with suppress(ReleaseMissing):
             page = frame.page_of("trend", DEFAULT_LANGUAGE, SERVER)
             if page.release != made:
+                revision_news.compared(page.release)
                 slides.warm()
                 prepare(page, partial(quiet, ended))
                 made = page.release

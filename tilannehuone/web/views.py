@@ -9,6 +9,8 @@ from tilannehuone.ui import (
     about_paper,
     area,
     area_paper,
+    compare,
+    compare_paper,
     map_paper,
     map_view,
     options,
@@ -16,6 +18,9 @@ from tilannehuone.ui import (
     overview_paper,
     quality_paper,
     quality_pick,
+    research,
+    research_answer,
+    research_kinds,
     trend,
     trend_paper,
 )
@@ -40,6 +45,11 @@ def _area_profile(page: Page, query: Query) -> Papers:
     return [area_paper.paper(page, area.profile(page, _area(page, query), query))]
 
 
+def _compare(page: Page, query: Query) -> Papers:
+    indicator_id = options.indicators(page).nearest(query.get("indicator"))
+    return compare_paper.papers(page, compare.view(page, indicator_id, _area(page, query), query))
+
+
 def _map(page: Page, query: Query) -> Papers:
     indicator_id = options.indicators(page).nearest(query.get("indicator"))
     shown = map_view.view(page, indicator_id, query)
@@ -48,6 +58,11 @@ def _map(page: Page, query: Query) -> Papers:
 
 def _outlook(page: Page, query: Query) -> Papers:
     return [outlook_paper.paper(page, _area(page, query))]
+
+
+def _research(page: Page, query: Query) -> Papers:
+    shown = research.study(page, options.choice_of(page, query), query)
+    return [research_answer.paper(page, shown, research_kinds.answered(page, shown))]
 
 
 def _quality(page: Page, query: Query) -> Papers:
@@ -79,6 +94,8 @@ VIEWS: Mapping[str, Callable[[Page, Query], Papers]] = {
     "overview": _overview,
     "trend": _trend,
     "area": _area_profile,
+    "compare": _compare,
+    "research": _research,
     "map": _map,
     "outlook": _outlook,
     "quality": _quality,

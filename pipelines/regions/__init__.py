@@ -1,0 +1,1 @@
+"""A network room's release: the packages of several regions merged into one."""

@@ -1,0 +1,188 @@
+"""Damaged and hostile packages: each is refused in one line, and nothing of it is kept."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hostile_archives import FRAMES, SIGNATURES, parts_of, zipped
+from hostile_manifests import MANIFESTS
+from hostile_tables import CONTENTS, FILES
+from packed_releases import IDS, Region, counted, room_of, stored
+
+from pipelines.importing import import_package
+from tilannehuone.network.archive import SIGNATURE, read_package, write_package
+from tilannehuone.network.keys import trust
+from tilannehuone.network.manifest import PackageRefused
+from tilannehuone.network.parquet import Limits, bounded_memory
+from tilannehuone.texts import LANGUAGES
+from tilannehuone.texts.faults import fault_line
+
+
+@pytest.fixture(scope="module")
+def region(tmp_path_factory):
+    return Region(tmp_path_factory.mktemp("refused"), "oulu")
+
+
+@pytest.fixture(scope="module")
+def good(region):
+    return region.package(file="good.zip").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def parts(region):
+    return region.parts()
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory, region):
+    """Return a room that has a package, to which nothing is added here."""
+    room = room_of(tmp_path_factory.mktemp("kept"), region)
+    shown = region.package(counted(C=41, A=20, B=None, D=None), IDS[1], file="kept.zip")
+    import_package(shown, room)
+    return room
+
+
+@pytest.fixture
+def room(tmp_path, region):
+    return room_of(tmp_path / "room", region)
+
+
+def refused(file, room, now=None):
+    """Return the key of the one fault that a package meets; nothing more lies in the room."""
+    before = stored(room)
+    with pytest.raises(PackageRefused) as error:
+        import_package(file, room, now)
+    assert len(error.value.faults) == 1
+    assert stored(room) == before
+    lines = [fault_line(error.value.faults[0], lang) for lang in LANGUAGES]
+    assert all(one.startswith(f"{file}: ") and one.isprintable() for one in lines)
+    return error.value.faults[0].key
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_an_archive_that_is_not_in_form_is_refused(name, good, region, room, tmp_path):
+    tamper, expected = FRAMES[name]
+    (tmp_path / "a.zip").write_bytes(tamper(good, region.key))
+
+    assert refused(tmp_path / "a.zip", room) == expected
+
+
+@pytest.mark.parametrize("name", SIGNATURES)
+def test_a_package_that_nobody_vouches_for_is_refused(name, good, region, room, tmp_path):
+    tamper, expected = SIGNATURES[name]
+    (tmp_path / "a.zip").write_bytes(tamper(good, region.key))
+
+    assert refused(tmp_path / "a.zip", room) == expected
+
+
+@pytest.mark.parametrize("name", MANIFESTS)
+def test_a_manifest_that_is_not_in_form_is_refused(name, good, region, room, tmp_path):
+    tamper, expected = MANIFESTS[name]
+    (tmp_path / "a.zip").write_bytes(tamper(good, region.key))
+
+    assert refused(tmp_path / "a.zip", room) == expected
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_table_that_is_not_the_releases_is_refused(name, good, region, room, tmp_path):
+    tamper, expected = FILES[name]
+    (tmp_path / "a.zip").write_bytes(tamper(good, region.key))
+
+    assert refused(tmp_path / "a.zip", room) == expected
+
+
+@pytest.mark.parametrize("name", CONTENTS)
+def test_tables_that_do_not_hold_together_are_refused(name, parts, region, room, tmp_path):
+    (manifest, tables), (change, expected) = parts, CONTENTS[name]
+    write_package(tmp_path / "a.zip", manifest, change(tables), region.key)
+
+    assert refused(tmp_path / "a.zip", room) == expected
+
+
+def test_the_untouched_package_is_taken_in(kept):
+    """Or all the refusals here would prove nothing."""
+    assert stored(kept) == [f"data/packages/oulu/{IDS[1]}.zip"]
+
+
+def test_what_is_no_file_is_refused(room, tmp_path):
+    assert refused(tmp_path / "absent.zip", room) == "package_missing"
+    assert refused(tmp_path, room) == "package_missing"
+
+
+def test_a_key_that_was_not_given_is_not_believed(region, tmp_path):
+    stranger = Region(tmp_path, "oulu")
+
+    assert refused(stranger.package(), room_of(tmp_path / "room", region)) == "package_key_unknown"
+
+
+def test_the_name_of_a_believed_key_is_not_the_key(good, room, tmp_path):
+    """Signed by a stranger, who writes the fingerprint of the region's key before it."""
+    stranger = Region(tmp_path, "oulu")
+    mine, theirs = parts_of(good), parts_of(stranger.package().read_bytes())
+    theirs[SIGNATURE] = mine[SIGNATURE][:64] + theirs[SIGNATURE][64:]
+    (tmp_path / "a.zip").write_bytes(zipped(theirs.items()))
+
+    assert refused(tmp_path / "a.zip", room) == "package_signature"
+
+
+def test_a_key_that_was_replaced_is_not_believed(region, room, tmp_path):
+    new = Region(tmp_path, "oulu")
+    trust(room, "oulu", new.public, replace=True)
+
+    assert refused(region.package(), room) == "package_key_unknown"
+
+
+def test_an_older_package_is_refused(region, kept):
+    assert refused(region.package(release_id=IDS[0], file="older.zip"), kept) == "package_older"
+
+
+def test_another_package_of_the_same_release_is_refused(region, kept):
+    other = region.package(counted(C=41, A=None, B=None, D=None), IDS[1], file="other.zip")
+
+    assert refused(other, kept) == "package_differs"
+
+
+def test_a_release_of_tomorrow_is_refused(region, room):
+    file = region.package(release_id=IDS[1], file="ahead.zip")
+
+    assert refused(file, room, datetime(2025, 1, 30, tzinfo=UTC)) == "package_ahead"
+
+
+def test_a_package_that_leaks_by_itself_is_refused(region, room):
+    """The county less its two shown towns is the third."""
+    file = region.package(counted(C=41, A=None, B=18, D=20), file="leak.zip")
+
+    assert refused(file, room) == "package_leaks"
+    listed = (room / "data/work/audit.csv").read_text(encoding="utf-8-sig")
+    assert "month;2024-01-01" in listed
+
+
+def test_packages_that_leak_only_one_after_the_other_are_refused(region, kept):
+    """A was shown and D hidden; now A hides: the county less A and B is D."""
+    hides = region.package(counted(C=41, A=None, B=18, D=None), IDS[2], file="second.zip")
+
+    assert refused(hides, kept) == "package_leaks"
+
+
+def test_packages_that_leak_only_beside_each_other_are_refused(region, tmp_path):
+    """The city hides A and D; the county's own package has the number of A."""
+    county = Region(tmp_path, "county")
+    room = room_of(tmp_path / "room", region, county)
+    import_package(county.package(counted(C=41, A=20), tree={"C": ["A"]}), room)
+
+    city = region.package(counted(C=41, A=None, B=18, D=None), file="city.zip")
+    assert refused(city, room) == "package_leaks"
+
+
+def test_reading_has_an_end_to_its_memory():
+    with pytest.raises(MemoryError), bounded_memory(64 * 2**20):
+        bytearray(2**30)
+    assert len(bytearray(2**28)) == 2**28
+
+
+def test_a_table_that_unfolds_beyond_its_limit_is_not_read(good, tmp_path):
+    (tmp_path / "a.zip").write_bytes(good)
+
+    for limits in (Limits(rows=3), Limits(values=40), Limits(unfolded=100), Limits(texts=20)):
+        with pytest.raises(PackageRefused) as error:
+            read_package(tmp_path / "a.zip", None, limits)
+        assert [one.key for one in error.value.faults] == ["package_table_large"]
