@@ -12,7 +12,18 @@ from streamlit import runtime
 
 from tilannehuone.texts import text
 from tilannehuone.ui.frame import chosen_language, instance_folder
-from tilannehuone.web import ahead, api, downloads, login, meeting, minutes, shell, slides, writing
+from tilannehuone.web import (
+    ahead,
+    api,
+    downloads,
+    login,
+    meeting,
+    minutes,
+    sealed,
+    shell,
+    slides,
+    writing,
+)
 from tilannehuone.web.gate import Gate
 
 ROOT = Path(__file__).parent
@@ -34,7 +45,7 @@ ROUTES = [
         *slides.ROUTES,
         *ahead.ROUTES,
     ),
-    *(*meeting.ROUTES, *writing.ROUTES, *api.ROUTES),
+    *(*meeting.ROUTES, *writing.ROUTES, *api.ROUTES, *sealed.ROUTES),
 ]
 """What is answered beside the pages; `tilannehuone.web.gate` stands before all of them."""
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 
 from pipelines.writing import write_file
@@ -12,12 +13,23 @@ from tilannehuone.errors import Fault
 from tilannehuone.network.archive import read_package
 from tilannehuone.network.manifest import PackageRefused
 from tilannehuone.network.package import Package
-from tilannehuone.release import TABLES
+from tilannehuone.release import CELL_KEYS, TABLES
 
 ENDING = ".zip"
 
 NAMED = ("area_code", "parent_code")
 """Columns that hold an area's code."""
+
+AGREEING = f"""with both_show as (
+        select m.area_code, m.indicator_id, m.value,
+            abs(m.value - t.value) <= 1e-9 * greatest(1, abs(m.value)) as same
+        from mine m join theirs t using ({", ".join(CELL_KEYS)})
+        where list_contains($codes, m.area_code) and t.value is not null and m.value is not null
+    )
+    select distinct area_code from both_show group by area_code, indicator_id
+    having count(distinct value) filter (where same) >= 3
+        and 2 * count(*) filter (where same) > count(*)"""  # noqa: S608
+"""Three different figures that agree, and most of all: that is no chance."""
 
 
 def assembled(package: Path | Package, to: Path, renamed: Collection[str] = ()) -> Path:
@@ -64,12 +76,31 @@ def _by_hand(file: Path, folder: Path) -> Path:
 
 
 def homonyms(package: Package, other: Package) -> set[str]:
-    """Return the codes that two regions use for different areas, as their names show.
+    """Return the codes that two regions use for different areas, as names and figures show.
 
-    A municipality's official code names one area wherever it is told; "centre" does not.
+    A municipality's official code names one area wherever it is told; "centre" does not. Where the
+    names differ ("Oulu", "Oulun kaupunki") but the figures are mostly the same, it is one area:
+    what one of the regions hides of it, the other must not show.
     """
     mine, theirs = (_names(one.tables["areas"]) for one in (package, other))
-    return {code for code in mine.keys() & theirs.keys() if not mine[code] & theirs[code]}
+    apart = {code for code in mine.keys() & theirs.keys() if not mine[code] & theirs[code]}
+    return apart - _agreeing(package, other, apart) if apart else apart
+
+
+def are_shared(package: Package, other: Package) -> bool:
+    """Return whether two packages may tell of one area: by its code, or by a name of it."""
+    mine, theirs = (_names(one.tables["areas"]) for one in (package, other))
+    names, others = (set[str]().union(*one.values()) for one in (mine, theirs))
+    return bool(mine.keys() & theirs.keys() or names & others)
+
+
+def _agreeing(package: Package, other: Package, codes: Collection[str]) -> set[str]:
+    """Return the codes of which both packages show mostly the same figures of some measure."""
+    with duckdb.connect(":memory:") as reader:
+        for name, one in (("mine", package), ("theirs", other)):
+            reader.register(name, one.tables["cells"])
+        found = reader.execute(AGREEING, {"codes": list(codes)}).fetchall()
+    return {str(code) for (code,) in found}
 
 
 def _names(areas: pa.Table) -> dict[str, set[str]]:

@@ -7,13 +7,13 @@ name that nobody reads until it has passed, and then takes its place in one step
 import fcntl
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from pipelines.assembling import assembled, homonyms
+from pipelines.assembling import are_shared, assembled, homonyms
 from pipelines.audit import audit_release
 from pipelines.auditing.listing import write_audit_csv
 from tilannehuone.errors import Fault
@@ -79,7 +79,7 @@ def import_package(file: Path, room: Path, now: datetime | None = None) -> Impor
             return Imported(place, told, is_known=True)
         _hold_time(told, list(known.values()), now or datetime.now(UTC))
         _hold_findings(package)
-        _audit(package, earlier, [paths[-1] for paths in stored.values()], room)
+        _audit(package, earlier, stored, room)
         _place(candidate, place)
         return Imported(place, told, is_known=False)
 
@@ -158,8 +158,14 @@ def _hold_findings(package: Package) -> None:
             raise PackageRefused(Fault("package_finding"))
 
 
-def _audit(package: Package, earlier: Sequence[Path], beside: Sequence[Path], room: Path) -> None:
-    """Refuse what would give hidden cells away together with all that readers already have."""
+def _audit(
+    package: Package, earlier: Sequence[Path], others: Mapping[str, Sequence[Path]], room: Path
+) -> None:
+    """Refuse what would give hidden cells away together with all that readers already have.
+
+    Of other regions the newest packages stand beside; older ones are what readers have had, like
+    the region's own, where both tell of an area.
+    """
     trusted = trusted_keys(room)
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
@@ -168,12 +174,16 @@ def _audit(package: Package, earlier: Sequence[Path], beside: Sequence[Path], ro
             assembled(read_package(one, trusted), scratch / "old" / f"{one.stem}.duckdb")
             for one in earlier
         ]
-        others = []
-        for one in beside:
-            other = read_package(one, trusted)
-            to = scratch / f"{other.manifest.region}.duckdb"
-            others.append(assembled(other, to, homonyms(package, other)))
-        report = audit_release(candidate, against=against, beside=others)
+        beside = []
+        for region, files in others.items():
+            for one in files:
+                other = read_package(one, trusted)
+                if one is not files[-1] and not are_shared(package, other):
+                    continue
+                to = scratch / "others" / region / f"{one.stem}.duckdb"
+                told = assembled(other, to, homonyms(package, other))
+                (beside if one is files[-1] else against).append(told)
+        report = audit_release(candidate, against=against, beside=beside)
     if report.fresh:
         listed = write_audit_csv(report.fresh, room / WORK)
         measures = sorted({cell[0] for one in report.fresh for cell in one.cells})

@@ -4,6 +4,9 @@ import postgres
 import pytest
 from hypothesis import settings
 
+collect_ignore = ["unit/researcher.py"]
+"""A script for `test_researcher_script.py`, which runs as soon as it is imported."""
+
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 

@@ -4,6 +4,8 @@ An extract holds published cells only. Its tables are those of a release, limite
 and two more: what earlier releases showed of the cells that have changed since.
 """
 
+import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -11,7 +13,10 @@ from typing import Any
 
 import pyarrow as pa
 
+from tilannehuone.errors import Fault, SealRefused
 from tilannehuone.release import CELL_KEYS, TABLES
+
+DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 OF_RELEASE = (
     "release",
@@ -47,6 +52,23 @@ def columns_of(part: str) -> dict[str, str]:
     """
     pairs = (one.split() for one in PARTS[part].replace("\n", " ").split(","))
     return {name.strip('"'): kind for name, kind in pairs}
+
+
+def day_of(name: str, *, ends: bool = False) -> date | None:
+    """Return the day that a text names: of a year or month the first, or the last if it `ends`.
+
+    >>> day_of("2024"), day_of("2024-02", ends=True), day_of("")
+    (datetime.date(2024, 1, 1), datetime.date(2024, 2, 29), None)
+    """
+    if not name:
+        return None
+    found = DAY.fullmatch(name)
+    try:
+        year, month, day = (int(one or 0) for one in found.groups()) if found else (0, 0, 0)
+        month = month or (12 if ends else 1)
+        return date(year, month, day or (monthrange(year, month)[1] if ends else 1))
+    except ValueError:
+        raise SealRefused(Fault("seal_not_a_day", {"name": name})) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """What was known when: the releases that stay, the one of a day, and how two of them differ.
 
 The one account of a difference: the command `releases diff`, the interfaces and the news on the
-overview all ask it. It shows nothing but what one of the two releases shows.
+overview all ask it. It shows nothing but what one of the two releases shows, and of a cell that
+the newer one hides not even what the older one showed: who wants that opens the older release.
 """
 
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,9 @@ LEAST_CHANGE = 1e-9
 """As a share of the value: a smaller one comes of adding the same numbers in another order."""
 
 DIFFERING = f"""
-    select {", ".join(CELL_KEYS)}, o.value as old_value, n.value as new_value,
+    select {", ".join(CELL_KEYS)},
+        case when n.status = 'c' and not $backwards then null else o.value end as old_value,
+        case when o.status = 'c' and $backwards then null else n.value end as new_value,
         o.status as old_status, n.status as new_status,
         case when o.status is null then 'added'
             when n.status is null then 'removed'
@@ -135,7 +138,8 @@ def revisions(old: Release | str | Path, new: Release | str | Path) -> pd.DataFr
     DataFrame
         Columns indicator_id, area_code, period_type, period_start, breakdown, category,
         old_value, new_value (float64), old_status, new_status, change (one of `CHANGES`). Values
-        are told as each release shows them: of a hidden cell there is none.
+        are told as each release shows them. Of a cell that the release built later hides there is
+        none, whichever of the two was named first.
     """
     return difference(old, new).cells
 
@@ -163,13 +167,20 @@ def _differing(old: Release, new: Release, redefined: tuple[str, ...]) -> pd.Dat
         for name, one in (("earlier", old), ("later", new)):
             with one.connection.cursor() as cursor:
                 reader.register(name, cursor.sql(store_vintages.KNOWN).to_arrow_table())
-        found = reader.execute(DIFFERING, {"redefined": list(redefined)}).df()
+        asked = {"redefined": list(redefined), "backwards": _age(old) > _age(new)}
+        found = reader.execute(DIFFERING, asked).df()
         for name in ("earlier", "later"):
             reader.unregister(name)
     for one in (old, new):
         areas = store_scope.areas_of(one.path)
         found = found if areas is None else found[found["area_code"].isin(areas)]
     return typed(found, REVISION)
+
+
+def _age(release: Release) -> tuple[datetime, int]:
+    """Return what releases are ordered by: those of one second by their number."""
+    number = release.id.partition("-")[2]
+    return release.built_at, int(number) if number.isdigit() else 0
 
 
 def _came_and_went(old: list[str], new: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -16,6 +16,11 @@ def test_too_few_points_are_refused_with_what_is_needed(before, after):
     assert refused.value.needed_before >= 8
 
 
+def test_a_series_that_is_hidden_whole_is_refused_like_any_other_of_too_few_points():
+    with pytest.raises(TooFewPoints):
+        interrupted_series(np.full(24, np.nan), start=12, exposures=np.full(24, np.nan))
+
+
 def test_too_few_events_are_refused():
     counts = np.array([2.0] * 24 + [0.0] * 12)
     with pytest.raises(TooFewEvents) as refused:

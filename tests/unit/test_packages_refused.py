@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pyarrow as pa
 import pytest
 from hostile_archives import FRAMES, SIGNATURES, parts_of, zipped
 from hostile_manifests import MANIFESTS
@@ -12,7 +13,7 @@ from pipelines.importing import import_package
 from tilannehuone.network.archive import SIGNATURE, read_package, write_package
 from tilannehuone.network.keys import trust
 from tilannehuone.network.manifest import PackageRefused
-from tilannehuone.network.parquet import Limits, bounded_memory
+from tilannehuone.network.parquet import Limits, bounded_memory, schema_of
 from tilannehuone.texts import LANGUAGES
 from tilannehuone.texts.faults import fault_line
 
@@ -171,6 +172,44 @@ def test_packages_that_leak_only_beside_each_other_are_refused(region, tmp_path)
 
     city = region.package(counted(C=41, A=None, B=18, D=None), file="city.zip")
     assert refused(city, room) == "package_leaks"
+
+
+def yearly(hides=False):
+    """Cells of four months, in the last of which A may be hidden."""
+    last = {"A": None, "D": None} if hides else {"A": 20, "D": 15}
+    told = [{"C": 53 + n, "A": 20, "B": 18 + n, "D": 15} for n in range(3)]
+    found = [counted(**one) for one in (*told, {"C": 53, "B": 18} | last)]
+    return [
+        cell | {"period_start": f"2024-0{month}-01"}
+        for month, cells in enumerate(found, 1)
+        for cell in cells
+    ]
+
+
+def test_an_area_that_two_regions_name_differently_is_known_by_its_figures(region, tmp_path):
+    """The county calls A and B otherwise than the city does, and shows what the city hides."""
+    county = Region(tmp_path, "county")
+    room = room_of(tmp_path / "room", region, county)
+    manifest, tables = county.parts(yearly())
+    named = tables["areas"].to_pylist()
+    names = [one | {"name_fi": f"{one['name_fi']}n kunta"} for one in named]
+    tables["areas"] = pa.Table.from_pylist(names, schema_of("areas"))
+    import_package(county.signed(manifest, tables), room)
+
+    hides = region.package(yearly(hides=True), file="hides.zip")
+    assert refused(hides, room) == "package_leaks"
+
+
+def test_what_another_regions_older_package_showed_is_read_too(region, tmp_path):
+    """The city hid B and D, later A and B; the county hides A and D, so that B is all that is."""
+    city = Region(tmp_path, "city")
+    room = room_of(tmp_path / "room", region, city)
+    first = city.package(counted(A=20), tree={"A": []}, file="first.zip")
+    import_package(first, room)
+    import_package(city.package(counted(A=None), IDS[1], tree={"A": []}, file="then.zip"), room)
+
+    county = region.package(counted(C=41, A=None, B=18, D=None), IDS[2], file="county.zip")
+    assert refused(county, room) == "package_leaks"
 
 
 def test_reading_has_an_end_to_its_memory():

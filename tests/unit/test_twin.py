@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import twinned
 from small_instance import AS_OF, make_instance, write_extract
 
 from pipelines.run import build
@@ -17,18 +18,13 @@ KEYS = "indicator_id, area_code, period_type, period_start, breakdown, category"
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory):
-    folder = make_instance(tmp_path_factory.mktemp("real"))
-    return folder, build(folder, as_of=AS_OF).publication.path
+def real():
+    return twinned.real()
 
 
 @pytest.fixture(scope="module")
-def twin(real, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("twin") / "of"
-    make_twin(open_instance(real[0]), real[1], folder)
-    outcome = build(folder, as_of=AS_OF)
-    assert not outcome.refused and not outcome.failed and outcome.quarantine is None
-    return folder, outcome.publication.path
+def twin():
+    return twinned.twin()
 
 
 def both(real, twin):
@@ -66,7 +62,7 @@ def test_a_twin_shares_no_shown_cell_with_the_real_release_yet_hides_some_of_its
 
 
 def test_a_twin_is_made_from_extent_alone_whatever_the_numbers_are(real, tmp_path):
-    other = make_instance(tmp_path / "other", seed=2)
+    other = twinned.instance(tmp_path / "other", seed=2)
     released = build(other, as_of=AS_OF).publication.path
     for name, folder, release in (("a", *real), ("b", other, released)):
         make_twin(open_instance(folder), release, tmp_path / name)

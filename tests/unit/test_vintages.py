@@ -165,3 +165,15 @@ def test_the_command_says_that_nothing_differs(folder, pair):
     outcome = CliRunner().invoke(app, [*asked, "--instance", str(folder)])
 
     assert outcome.stdout.strip() == "The releases do not differ."
+
+
+def test_the_number_of_a_cell_that_the_newer_release_hides_is_not_repeated(pair):
+    forth, back = th.revisions(*pair), th.revisions(*reversed(pair))
+
+    for found, change in ((forth, "newly_hidden"), (back, "newly_shown")):
+        told = found.loc[found["change"] == change, ["old_value", "new_value"]]
+        gone = found.loc[found["period_start"] == "2024-02-01"]
+        assert gone[["old_value", "new_value"]].isna().all(axis=None)
+        assert len(gone) == len(told) == 1
+    shown = forth.loc[forth["change"] == "newly_shown", "new_value"]
+    assert shown.tolist() == [9]

@@ -8,11 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-import numpy as np
 import plotly.graph_objects as go
 
 from tilannehuone.charts.axis import period_ticks, place, spread, time_range
-from tilannehuone.charts.palette import FONT, LIGHT, Palette
+from tilannehuone.charts.palette import LIGHT, Palette
+from tilannehuone.charts.studied_frame import (
+    at_corner,
+    ends_of,
+    layout_of,
+    under,
+    upright_line,
+    words_at,
+)
 
 LETTER = 8.6
 GAP, HEIGHT = 21.0, 330.0
@@ -73,6 +80,7 @@ def curves_figure(
     lines: Sequence[Drawn],
     lang: str,
     *,
+    unit: str = "",
     uprights: Sequence[Upright] = (),
     colours: Palette = LIGHT,
 ) -> go.Figure:
@@ -81,14 +89,18 @@ def curves_figure(
     ticks, words = period_ticks(period_type, starts, lang)
     bands = [_band(at, one, colours) for one in lines if one.lower]
     drawn = [_line(at, one, colours) for one in sorted(lines, key=lambda one: one.role == "own")]
-    ends = _ends([v for one in lines for part in (one.values, one.lower, one.upper) for v in part])
+    ends = ends_of(
+        [v for one in lines for part in (one.values, one.lower, one.upper) for v in part]
+    )
     longest = max((len(one.name) for one in lines), default=0)
-    layout = _layout(colours, right=longest * LETTER + 30, top=44 if uprights else 20)
+    top = 40 if unit or uprights else 20
+    layout = layout_of(colours, lang, right=longest * LETTER + 30, top=top)
     layout["xaxis"] |= {"range": time_range(at), "tickvals": ticks, "ticktext": words}
     layout["xaxis"] |= {"type": "date", "showgrid": False}
     layout["yaxis"] |= {"range": list(ends)}
-    layout["shapes"] = [_upright(one.at, colours) for one in uprights]
+    layout["shapes"] = [upright_line(one.at, colours) for one in uprights]
     layout["annotations"] = [
+        *([at_corner(unit, colours)] if unit else []),
         *(_at_top(one, colours) for one in uprights),
         *_names(at[-1] if at else "", lines, ends, colours),
     ]
@@ -96,15 +108,15 @@ def curves_figure(
 
 
 def scatter_figure(
-    dots: Sequence[Dot], x_title: str, y_title: str, colours: Palette = LIGHT
+    dots: Sequence[Dot], x_title: str, y_title: str, lang: str, colours: Palette = LIGHT
 ) -> go.Figure:
     """Return the points of two measures; the latest is the filled one."""
-    layout = _layout(colours, right=30, top=36, bottom=64)
-    layout["xaxis"] |= {"range": list(_ends([one.x for one in dots])), "nticks": 7}
-    layout["yaxis"] |= {"range": list(_ends([one.y for one in dots]))}
+    layout = layout_of(colours, lang, right=30, top=40, bottom=64)
+    layout["xaxis"] |= {"range": list(ends_of([one.x for one in dots])), "nticks": 7}
+    layout["yaxis"] |= {"range": list(ends_of([one.y for one in dots]))}
     layout["annotations"] = [
-        _words(y_title, {"x": 0, "xref": "paper", "xanchor": "left"}, 1, "bottom", colours),
-        _words(x_title, {"x": 1, "xref": "paper", "xanchor": "right"}, -0.13, "top", colours),
+        at_corner(y_title, colours),
+        under(x_title, colours),
     ]
     trace = {
         **{"type": "scatter", "mode": "markers", "cliponaxis": False},
@@ -121,22 +133,22 @@ def scatter_figure(
     return go.Figure(data=[trace], layout=layout)
 
 
-def effects_figure(bars: Sequence[Bar], x_title: str, colours: Palette = LIGHT) -> go.Figure:
+def effects_figure(
+    bars: Sequence[Bar], x_title: str, y_title: str, lang: str, colours: Palette = LIGHT
+) -> go.Figure:
     """Return estimates by the periods since a start, with their intervals and no change at 0."""
-    ends = _ends([v for one in bars for v in (one.lower, one.upper, 0.0)], from_zero=False)
+    ends = ends_of([v for one in bars for v in (one.lower, one.upper, 0.0)], from_zero=False)
     first, last = (bars[0].at, bars[-1].at) if bars else (0, 1)
-    layout = _layout(colours, right=30, top=36, bottom=64)
+    layout = layout_of(colours, lang, right=30, top=40, bottom=64)
     layout["xaxis"] |= {"range": [first - 0.7, last + 0.7], "showgrid": False, "nticks": 12}
     layout["yaxis"] |= {"range": list(ends)}
     line = {"color": colours.soft, "width": 1.5}
     layout["shapes"] = [
         {"type": "line", "x0": first - 0.7, "x1": last + 0.7, "y0": 0, "y1": 0}
         | {"line": line, "layer": "below"},
-        _upright(-0.5, colours),
+        upright_line(-0.5, colours),
     ]
-    layout["annotations"] = [
-        _words(x_title, {"x": 1, "xref": "paper", "xanchor": "right"}, -0.13, "top", colours)
-    ]
+    layout["annotations"] = [at_corner(y_title, colours), under(x_title, colours)]
     x = [v for one in bars for v in (one.at, one.at, None)]
     y = [v for one in bars for v in (one.lower, one.upper, None)]
     quiet = {"type": "scatter", "mode": "lines", "hoverinfo": "skip"}
@@ -149,22 +161,6 @@ def effects_figure(bars: Sequence[Bar], x_title: str, colours: Palette = LIGHT) 
         "marker": {"size": 11, "symbol": "circle", "color": colours.accent},
     }
     return go.Figure(data=[reach, marks], layout=layout)
-
-
-def _layout(colours: Palette, *, right: float, top: float, bottom: float = 48) -> dict[str, Any]:
-    axis = {"zeroline": False, "fixedrange": True, "tickfont": {"size": 15, "color": colours.soft}}
-    return {
-        "template": None,
-        "showlegend": False,
-        "margin": {"l": 62, "r": right, "t": top, "b": bottom},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"family": FONT, "size": 15, "color": colours.ink},
-        "xaxis": axis
-        | {"ticks": "outside", "linecolor": colours.line, "tickcolor": colours.line}
-        | {"gridcolor": colours.line},
-        "yaxis": axis | {"nticks": 6, "gridcolor": colours.line},
-    }
 
 
 def _line(at: list[str], one: Drawn, colours: Palette) -> dict[str, Any]:
@@ -193,30 +189,8 @@ def _band(at: list[str], one: Drawn, colours: Palette) -> dict[str, Any]:
     }
 
 
-def _ends(drawn: Sequence[float | None], *, from_zero: bool = True) -> tuple[float, float]:
-    known = [one for one in drawn if one is not None and np.isfinite(one)]
-    low, high = min(known, default=0.0), max(known, default=1.0)
-    if from_zero and 0 <= low < 0.5 * high:
-        low = 0.0
-    room = (high - low or abs(high) or 1.0) * 0.06
-    return (low - room if low else -0.02 * (high or 1.0), high + room)
-
-
-def _upright(at: str | float, colours: Palette) -> dict[str, Any]:
-    line = {"color": colours.soft, "width": 1.5, "dash": "dot"}
-    ends = {"x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper"}
-    return {"type": "line", "line": line, "layer": "below", **ends}
-
-
 def _at_top(one: Upright, colours: Palette) -> dict[str, Any]:
-    return _words(one.words, {"x": one.at, "xanchor": "center"}, 1, "bottom", colours)
-
-
-def _words(
-    words: str, where: dict[str, Any], y: float, anchor: str, colours: Palette
-) -> dict[str, Any]:
-    told = {"text": words, "y": y, "yref": "paper", "yanchor": anchor, "showarrow": False}
-    return told | where | {"font": {"size": 15, "color": colours.soft}}
+    return words_at(one.words, {"x": one.at, "xanchor": "center"}, 1, "bottom", colours)
 
 
 def _names(

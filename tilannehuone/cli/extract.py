@@ -1,9 +1,6 @@
 """`tilannehuone extract`: a sealed research extract of published cells, and its verification."""
 
 import json
-import re
-from calendar import monthrange
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -11,11 +8,10 @@ import typer
 
 from tilannehuone.cli.telling import HERE, Folder, console, faults_told, state
 from tilannehuone.errors import Fault, SealRefused
-from tilannehuone.sealed import Choice
+from tilannehuone.sealed import Choice, day_of
 from tilannehuone.texts import text
 
 Many = list[str] | None
-DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 KILOBYTE = 1024
 
 
@@ -55,23 +51,6 @@ def extract(
             twin=twin,
         )
         _seal(folder / "data" / "releases", release, choice, out)
-
-
-def day_of(name: str, *, ends: bool = False) -> date | None:
-    """Return the day that a text names: of a year or month the first, or the last if it `ends`.
-
-    >>> day_of("2024"), day_of("2024-02", ends=True), day_of("")
-    (datetime.date(2024, 1, 1), datetime.date(2024, 2, 29), None)
-    """
-    if not name:
-        return None
-    found = DAY.fullmatch(name)
-    try:
-        year, month, day = (int(one or 0) for one in found.groups()) if found else (0, 0, 0)
-        month = month or (12 if ends else 1)
-        return date(year, month, day or (monthrange(year, month)[1] if ends else 1))
-    except ValueError:
-        raise SealRefused(Fault("seal_not_a_day", {"name": name})) from None
 
 
 def _seal(releases: Path, name: str, choice: Choice, out: Path) -> None:

@@ -39,7 +39,7 @@ def pooled_counts(counts: Floats, exposures: Floats) -> tuple[Floats, Floats]:
     if not is_known.all():
         rate = _rates(seen, np.where(is_known, whole, 0.0))
         expected = rate[:, np.newaxis] * whole
-        at_risk = at_risk * (expected * is_known).sum(axis=0) / expected.sum(axis=0)
+        at_risk = at_risk * _over((expected * is_known).sum(axis=0), expected.sum(axis=0))
     is_none = ~is_known.any(axis=0) | (at_risk <= 0)
     return np.where(is_none, np.nan, total), np.where(is_none, np.nan, at_risk)
 

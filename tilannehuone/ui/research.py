@@ -176,10 +176,15 @@ def _cells(page: Page, choice: Choice) -> pd.DataFrame:
     )
 
 
-def _usual(page: Page, choice: Choice, offered: tuple[str, ...]) -> list[str]:
+def of_one_type(page: Page, choice: Choice, codes: tuple[str, ...]) -> list[str]:
+    """Return those of some areas that are of the own one's type: none of them holds another."""
     areas = cached.areas(page.release).drop_duplicates("area_code").set_index("area_code")
     kind = areas["area_type"].get(choice.area_code)
-    alike = [one for one in offered if areas["area_type"][one] == kind]
+    return [one for one in codes if areas["area_type"][one] == kind]
+
+
+def _usual(page: Page, choice: Choice, offered: tuple[str, ...]) -> list[str]:
+    alike = of_one_type(page, choice, offered)
     return [one for one in alike if one != choice.area_code][:MOST_BESIDE]
 
 

@@ -63,16 +63,18 @@ def chart_markup(page: Page, shown: Study, found: Answer) -> str:
 
 def findings_html(page: Page, found: Answer) -> str:
     """Return estimates and diagnostics, what speaks against them, and what they rest on."""
-    parts = []
-    if found.facts:
-        title = escape(page.text("facts"))
-        parts.append(f"<h2>{title}</h2><div>{facts_html(found.facts, page.lang)}</div>")
-    for key, told in (("warnings", found.warnings), ("assumptions", found.assumptions)):
-        if told:
-            parts.append(f"<div><h3>{escape(page.text(key))}</h3>{_listed(told)}</div>")
-    if not parts:
+    if not found.facts:
         return ""
-    return f'<section class="th-section th-study" lang="{page.lang}">{"".join(parts)}</section>'
+    beside = "".join(
+        f"<h3>{escape(page.text(key))}</h3>{_listed(told)}"
+        for key, told in (("warnings", found.warnings), ("assumptions", found.assumptions))
+        if told
+    )
+    return (
+        f'<section class="th-section th-study" lang="{page.lang}">'
+        f"<h2>{escape(page.text('facts'))}</h2>"
+        f"<div>{facts_html(found.facts, page.lang)}</div><div>{beside}</div></section>"
+    )
 
 
 def values_html(page: Page, found: Answer) -> str:

@@ -1,5 +1,6 @@
 """What changed at a known time: the area against where it was going, or against other areas."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -118,7 +119,10 @@ def _found(shown: Study, asked: Asked) -> Interrupted:
 
 def _code(asked: Asked) -> str:
     """Return the call of `_found` as Python."""
-    told = [f"{name}={one!r}" for name, one in asked.settings.items()]
+    told = [
+        f"{name}={json.dumps(one) if isinstance(one, str) else one}"
+        for name, one in asked.settings.items()
+    ]
     if asked.beside:
         told.append(f'comparison=wide("{asked.column}", beside).T')
     if asked.has_whole:
@@ -200,12 +204,17 @@ def _figure(page: Page, shown: Study, found: Interrupted, at: int) -> go.Figure:
     own = options.names_of_areas(page)[shown.choice.area_code]
     drawn = [
         Drawn(page.text("without"), without, "without", low, high),
-        Drawn("", expected, "fit"),
+        Drawn(page.text("fit"), expected, "fit"),
         Drawn(own, observed, "own"),
     ]
     moment = Upright(place(shown.choice.period_type, shown.starts[at]), _when(page, shown, at))
     return curves_figure(
-        shown.choice.period_type, shown.starts, drawn, page.lang, uprights=[moment]
+        shown.choice.period_type,
+        shown.starts,
+        drawn,
+        page.lang,
+        unit=indicator.unit.in_language(page.lang),
+        uprights=[moment],
     )
 
 

@@ -1,8 +1,10 @@
 """What is asked for on the research page: the kind of study, and what each kind needs."""
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from tilannehuone.texts.format import number
 from tilannehuone.ui import options, pick
@@ -13,6 +15,12 @@ from tilannehuone.ui.research import KINDS, SEARCH, Study, lags, others_offered,
 
 ASKS = {"scatter": ("other", "lag"), "interrupted": ("start",)}
 """What a kind of study asks for besides the series and the time in view."""
+ALONE = ("scatter", "trend")
+"""Kinds that look at one area alone."""
+WIDTHS = (5, 4, 3, 3, 3, 3)
+"""Of the row of pickers: the series' four and the two ends of the time in view."""
+ASKED = (5, 4, 12)
+"""Of the row below, under the first: what the kind of study asks for."""
 
 
 def kinds_html(page: Page, shown: Study) -> str:
@@ -23,16 +31,29 @@ def kinds_html(page: Page, shown: Study) -> str:
     return switch_html(page.text("kinds"), ways, names[shown.kind])
 
 
-def draw(page: Page, shown: Study) -> None:
-    """Draw the pickers of the time in view and of what the kind of study asks for."""
-    asked = ("from", "to", *ASKS.get(shown.kind, ()))
-    for name, column in zip(asked, st.columns(5), strict=False):
+def draw(page: Page, shown: Study, row: Sequence[DeltaGenerator]) -> None:
+    """Draw the pickers of the time in view at the end of a row, and what the kind asks for."""
+    asked = ASKS.get(shown.kind, ()) if _has_asked(shown) else ()
+    places = [*zip(("from", "to"), row[-2:], strict=True)]
+    if asked:
+        places += zip(asked, st.columns(ASKED), strict=False)
+    for name, column in places:
         with column:
             pick.option(page, _options(page, shown, name))
 
 
+def _has_asked(shown: Study) -> bool:
+    """Return whether there is anything to choose from: another measure, for a pair of two."""
+    return shown.kind != "scatter" or shown.other.id != shown.choice.indicator.id
+
+
 def beside_html(page: Page, shown: Study, *, is_open: bool) -> str:
-    """Return the areas that can stand beside: a link takes one in or leaves it out."""
+    """Return the areas that can stand beside: a link takes one in or leaves it out.
+
+    Nothing where one area is studied alone.
+    """
+    if shown.kind in ALONE:
+        return ""
     names = options.names_of_areas(page)
     chips = "".join(
         _chip(page, shown, one, names[one])

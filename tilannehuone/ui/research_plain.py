@@ -15,7 +15,7 @@ from tilannehuone.ui import options
 from tilannehuone.ui.frame import Page
 from tilannehuone.ui.research import Study
 from tilannehuone.ui.research_answer import Answer
-from tilannehuone.ui.words import figure, figure_cell
+from tilannehuone.ui.words import as_day, figure, figure_cell
 
 QUARTILES = (1, 3)
 MEDIAN = 2
@@ -36,7 +36,9 @@ def lines(page: Page, shown: Study) -> Answer:
         for code in shown.areas
         if values[code].notna().any()
     ]
-    picture = curves_figure(shown.choice.period_type, shown.starts, drawn, page.lang)
+    picture = curves_figure(
+        shown.choice.period_type, shown.starts, drawn, page.lang, unit=unit(page, shown)
+    )
     return Answer(
         message=_span(page, shown, len(drawn)),
         notes=_hidden(page, shown),
@@ -55,15 +57,17 @@ def multiples(page: Page, shown: Study) -> Answer:
     ends = value_range(values.to_numpy(float).ravel(), ceiling)
     some = [code for code in shown.areas if values[code].notna().any()]
     tiles = "".join(
-        f'<li><span class="name">{escape(names[code])}</span>'
-        f'<span class="value">{escape(_latest(page, shown, values[code]))}</span>'
+        f'<li class="{"own" if code == shown.areas[0] else "other"}">'
+        f'<span class="name">{escape(names[code])}</span>{_latest(page, shown, values[code])}'
         f"{small_picture(known(values[code]), ends, 'common', None)}</li>"
         for code in some
     )
     return Answer(
         message=_span(page, shown, len(some)),
         notes=_hidden(page, shown),
-        drawing=f'<ul class="th-multiples" lang="{page.lang}">{tiles}</ul>' if tiles else "",
+        drawing=f'<ul class="th-multiples th-many" lang="{page.lang}">{tiles}</ul>'
+        if tiles
+        else "",
         table=table(page, shown),
         code='print(wide("value"))\n',
     )
@@ -90,7 +94,9 @@ def spread(page: Page, shown: Study) -> Answer:
     return Answer(
         message=_spread_told(page, shown, found, latest),
         notes=(page.text("spread_note"), *_hidden(page, shown)),
-        figure=curves_figure(shown.choice.period_type, shown.starts, drawn, page.lang),
+        figure=curves_figure(
+            shown.choice.period_type, shown.starts, drawn, page.lang, unit=unit(page, shown)
+        ),
         alt=page.text("alt_spread"),
         table=_spread_table(page, shown, found),
         code=SPREAD,
@@ -141,10 +147,11 @@ def _span(page: Page, shown: Study, areas: int) -> str:
         return page.text("nothing")
     grain = shown.choice.period_type
     first, last = (period(grain, one, page.lang) for one in (shown.starts[0], shown.starts[-1]))
-    return page.text("span", n=areas, first=first, last=last, unit=_unit(page, shown))
+    return page.text("span", n=areas, first=first, last=last, unit=unit(page, shown))
 
 
-def _unit(page: Page, shown: Study) -> str:
+def unit(page: Page, shown: Study) -> str:
+    """Return the measure's unit in the reader's language."""
     return shown.choice.indicator.unit.in_language(page.lang)
 
 
@@ -155,8 +162,12 @@ def _hidden(page: Page, shown: Study) -> tuple[str, ...]:
 
 
 def _latest(page: Page, shown: Study, values: pd.Series) -> str:
-    last = values.dropna().iloc[-1]
-    return figure(shown.choice.indicator, float(last), page.lang)
+    """Return the latest figure shown, and when it is of."""
+    some = values.dropna()
+    day = as_day(some.index[-1])
+    when = period(shown.choice.period_type, day, page.lang) if day else ""
+    told = escape(figure(shown.choice.indicator, float(some.iloc[-1]), page.lang))
+    return f'<span class="value">{told} <span class="quiet">{escape(when)}</span></span>'
 
 
 def _spread_told(page: Page, shown: Study, found: list[Distribution], latest: int | None) -> str:

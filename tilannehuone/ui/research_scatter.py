@@ -12,6 +12,7 @@ from tilannehuone.ui.frame import Page
 from tilannehuone.ui.research import LONGEST_LAG, Study, other_values
 from tilannehuone.ui.research_answer import Answer
 from tilannehuone.ui.research_code import ends
+from tilannehuone.ui.research_plain import table
 from tilannehuone.ui.words import figure, figure_cell
 
 Floats = NDArray[np.float64]
@@ -32,6 +33,8 @@ print({function}(other.reindex(own.index), own, {lag}, periods_per_year={per_yea
 
 def scatter(page: Page, shown: Study) -> Answer:
     """Return how the measure goes with the other one so many periods earlier."""
+    if shown.other.id == shown.choice.indicator.id:
+        return Answer(page.text("no_other"), table(page, shown))
     y = shown.wide(areas=(shown.choice.area_code,))[shown.choice.area_code].to_numpy(float)
     x = other_values(page, shown).to_numpy(float)
     per_year = PER_YEAR.get(shown.choice.period_type)
@@ -47,9 +50,8 @@ def scatter(page: Page, shown: Study) -> Answer:
         lag = shown.lag or 0
         return Answer(page.text("too_few_pairs"), _table(page, shown, x, y, lag))
     names = [each.name.in_language(page.lang) for each in (shown.choice.indicator, shown.other)]
-    told = page.text("pair_clear" if _is_clear(one) else "pair_unclear", lag=one.lag)
     return Answer(
-        message=told,
+        message=_told(page, shown, one),
         notes=(page.text("pair_note"),),
         figure=_figure(page, shown, x, y, one.lag),
         alt=page.text("alt_scatter", y=names[0], x=names[1], lag=one.lag),
@@ -58,7 +60,16 @@ def scatter(page: Page, shown: Study) -> Answer:
         table=_table(page, shown, x, y, one.lag),
         tests=tests,
         code=_code(shown, per_year),
+        areas=(shown.choice.area_code,),
     )
+
+
+def _told(page: Page, shown: Study, found: Association) -> str:
+    """Return whether the two go together, and which way."""
+    key = "pair_same" if found.linear.value > 0 else "pair_opposite"
+    at = page.text("at_lag", lag=found.lag) if found.lag else ""
+    other = shown.other.name.in_language(page.lang)
+    return page.text(key if _is_clear(found) else "pair_unclear", other=other, at=at)
 
 
 def _code(shown: Study, per_year: int | None) -> str:
@@ -80,8 +91,9 @@ def _is_clear(found: Association) -> bool:
 
 def _facts(page: Page, found: Association) -> tuple[tuple[str, str], ...]:
     told = [
-        (page.text(key), f"{_r(page, one.value)} ({_r(page, one.lower)} … {_r(page, one.upper)})")
+        (page.text(key), page.text("with_interval", value=value, low=low, high=high))
         for key, one in (("linear", found.linear), ("rank", found.rank))
+        for value, low, high in [[_r(page, v) for v in (one.value, one.lower, one.upper)]]
     ]
     effective = number(found.effective, page.lang, 1)
     pairs = page.text("pairs_worth", n=found.pairs, effective=effective)
@@ -120,7 +132,8 @@ def _figure(page: Page, shown: Study, x: Floats, y: Floats, lag: int) -> go.Figu
     ]
     x_title = shown.other.name.in_language(page.lang)
     later = page.text("earlier", lag=lag) if lag else ""
-    return scatter_figure(dots, f"{x_title}{later} →", f"↑ {indicator.name.in_language(page.lang)}")
+    y_title = indicator.name.in_language(page.lang)
+    return scatter_figure(dots, f"{x_title}{later} →", f"↑ {y_title}", page.lang)
 
 
 def _table(page: Page, shown: Study, x: Floats, y: Floats, lag: int) -> Table:

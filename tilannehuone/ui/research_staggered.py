@@ -8,14 +8,15 @@ from tilannehuone.stats.staggered_result import Staggered, TooFewAreas
 from tilannehuone.texts.format import number
 from tilannehuone.ui import options
 from tilannehuone.ui.frame import Page
-from tilannehuone.ui.research import Study, place_of, started
+from tilannehuone.ui.research import Study, of_one_type, place_of, started
 from tilannehuone.ui.research_answer import Answer
 from tilannehuone.ui.research_interrupted import counted, words_of
 from tilannehuone.ui.research_plain import table
 
 CODE = """from tilannehuone.stats.staggered import staggered_starts
 
-starts = {starts}  # by area: the first period that may show it, None where nothing began
+# by area: the first period that may show it, None where nothing began
+starts = {starts}
 found = staggered_starts(
     wide("{column}").T,
     starts,
@@ -28,7 +29,8 @@ print(found.overall, found.since_start, sep="\\n")
 def staggered(page: Page, shown: Study) -> Answer:
     """Return the effects by time since the start that events declare for each area."""
     began = started(page, shown)
-    areas = tuple(dict.fromkeys((*shown.areas, *(one for one in shown.offered if one in began))))
+    alike = of_one_type(page, shown.choice, shown.offered)
+    areas = tuple(dict.fromkeys((*shown.areas, *(one for one in alike if one in began))))
     starts = [place_of(shown, began[one]) if one in began else None for one in areas]
     is_counted, has_whole = counted(shown), shown.choice.indicator.denominator is not None
     column = "numerator" if is_counted else "value"
@@ -49,7 +51,9 @@ def staggered(page: Page, shown: Study) -> Answer:
     return Answer(
         message=page.text(key, **words_of(page, found.overall)),
         notes=(page.text("staggered_note", n=found.started, m=found.never),),
-        figure=effects_figure(_bars(page, found), page.text("since_axis")),
+        figure=effects_figure(
+            _bars(page, found), page.text("since_axis"), _axis(page, shown, found), page.lang
+        ),
         alt=page.text("alt_staggered", n=found.started),
         facts=_facts(page, found, areas),
         assumptions=tuple(page.text(f"assumes_{key}") for key in found.assumptions),
@@ -64,6 +68,12 @@ def staggered(page: Page, shown: Study) -> Answer:
         ),
         areas=areas,
     )
+
+
+def _axis(page: Page, shown: Study, found: Staggered) -> str:
+    """Return what the effect is told in: per cent of a rate, or the measure's own unit."""
+    unit = shown.choice.indicator.unit.in_language(page.lang)
+    return page.text("effect_axis", unit=unit if found.overall.percent is None else "%")
 
 
 def _bars(page: Page, found: Staggered) -> list[Bar]:

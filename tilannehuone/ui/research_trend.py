@@ -6,12 +6,12 @@ from tilannehuone.charts.studied import Drawn, curves_figure
 from tilannehuone.charts.table import Cell, Column, Table
 from tilannehuone.stats.trend_segmented import segmented_trend
 from tilannehuone.stats.trend_segments import SegmentedTrend, TrendSegment
-from tilannehuone.texts.format import number, percent, period
+from tilannehuone.texts.format import in_period, number, percent, period
 from tilannehuone.ui import options
 from tilannehuone.ui.frame import Page
 from tilannehuone.ui.research import Study
 from tilannehuone.ui.research_answer import Answer
-from tilannehuone.ui.research_plain import known, table
+from tilannehuone.ui.research_plain import known, table, unit
 
 PER_YEAR = {"week": 52.0, "month": 12.0, "quarter": 4.0, "half_year": 2.0, "year": 1.0}
 Z95 = 1.959964
@@ -49,8 +49,10 @@ def trend(page: Page, shown: Study) -> Answer:
     ]
     return Answer(
         message=_told(page, shown, found),
-        notes=(page.text("trend_note"),),
-        figure=curves_figure(shown.choice.period_type, shown.starts, drawn, page.lang),
+        notes=_notes(page, shown),
+        figure=curves_figure(
+            shown.choice.period_type, shown.starts, drawn, page.lang, unit=unit(page, shown)
+        ),
         alt=page.text("alt_trend", n=len(found.joinpoints)),
         facts=_facts(page, shown, found),
         assumptions=tuple(page.text(f"assumes_{key}") for key in ("log_lines", "apart")),
@@ -59,16 +61,25 @@ def trend(page: Page, shown: Study) -> Answer:
         code=CODE.format(
             area=code, z=Z95, per_year=per_year, variances="variances" if is_weighed else None
         ),
+        areas=(code,),
     )
+
+
+def _notes(page: Page, shown: Study) -> tuple[str, ...]:
+    """Return what the lines are; and that a declared season is still in them."""
+    is_seasonal = shown.choice.indicator.season and shown.choice.period_type != "year"
+    keys = ("trend_note", "trend_season") if is_seasonal else ("trend_note",)
+    return tuple(page.text(one) for one in keys)
 
 
 def _told(page: Page, shown: Study, found: SegmentedTrend) -> str:
     last = found.segments[-1]
-    since = _when(page, shown, last.start)
-    change = _apc(page, last)
+    change = _apc_words(page, last)
     if not found.joinpoints:
-        return page.text("trend_straight", change=change)
-    return page.text("trend_bends", since=since, change=change, n=len(found.joinpoints))
+        return page.text("trend_straight", **change)
+    grain = shown.choice.period_type
+    since = in_period(grain, shown.starts[_at(shown, last.start)], page.lang)
+    return page.text("trend_bends", since=since, n=len(found.joinpoints), **change)
 
 
 def _facts(page: Page, shown: Study, found: SegmentedTrend) -> tuple[tuple[str, str], ...]:
@@ -106,12 +117,19 @@ def _segments(page: Page, shown: Study, found: SegmentedTrend) -> Table:
 
 
 def _when(page: Page, shown: Study, time: float) -> str:
-    place = min(max(round(time), 0), len(shown.starts) - 1)
-    return period(shown.choice.period_type, shown.starts[place], page.lang)
+    return period(shown.choice.period_type, shown.starts[_at(shown, time)], page.lang)
+
+
+def _at(shown: Study, time: float) -> int:
+    return min(max(round(time), 0), len(shown.starts) - 1)
 
 
 def _apc(page: Page, one: TrendSegment) -> str:
-    if one.apc is None or one.apc_lower is None or one.apc_upper is None:
-        return "–"
-    told = [percent(value, page.lang, 1) for value in (one.apc, one.apc_lower, one.apc_upper)]
-    return page.text("with_interval", value=told[0], low=told[1], high=told[2])
+    return "–" if one.apc is None else page.text("with_interval", **_apc_words(page, one))
+
+
+def _apc_words(page: Page, one: TrendSegment) -> dict[str, str]:
+    each = {"value": one.apc, "low": one.apc_lower, "high": one.apc_upper}
+    return {
+        name: "–" if value is None else percent(value, page.lang, 1) for name, value in each.items()
+    }
