@@ -83,9 +83,9 @@ def _union(regions: Sequence[Region], folder: Path, chance: random.Random) -> Un
     some = chance.sample(releases, chance.randint(min(2, len(releases)), len(releases)))
     for release, region in sorted(some, key=lambda pair: pair[0].name):
         _import(union, release, region, folder, room)
-    for region, files in stored_packages(room).items():
-        union.packages[region] = [
-            assembled(read_package(one, None), folder / region / f"{one.stem}.duckdb")
+    for name, files in stored_packages(room).items():
+        union.packages[name] = [
+            assembled(read_package(one, None), folder / name / f"{one.stem}.duckdb")
             for one in files
         ]
     union.room = build_room(room).path
@@ -139,8 +139,9 @@ def _tried(number: int, union: Union) -> Counter[str]:
     told = "+".join(f"{len(files)} {region}" for region, files in union.packages.items())
     refused = ", ".join(f"{count} {key}" for key, count in union.refused.items()) or "-"
     took = time.perf_counter() - begun
-    row = (number, told, refused, len(union.extracts), "yes" if union.room else "no", hidden, sums)
-    print(" | ".join(str(one) for one in (*row, before, dict(found) or 0, f"{took:.1f}")), flush=True)
+    has_room = "yes" if union.room else "no"
+    row = (number, told, refused, len(union.extracts), has_room, hidden, sums, before)
+    print(" | ".join(map(str, (*row, dict(found) or 0, f"{took:.1f}"))), flush=True)
     return found
 
 

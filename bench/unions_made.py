@@ -1,8 +1,8 @@
 """Releases of two overlapping regions, and of each whatever readers may get: made by chance.
 
 The land and its south count one set of events: the towns of the south are areas of both, under
-the same codes, and one of them is small. Each publishes release after release with late rows, another k, another definition
-and a new month.
+the same codes, and one of them is small. Each publishes release after release with late rows,
+another k, another definition and a new month.
 """
 
 import random
@@ -11,7 +11,9 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -22,8 +24,6 @@ from tilannehuone.opened import open_release
 from tilannehuone.periods import period_end
 from tilannehuone.release import CELL_KEYS
 from tilannehuone.sealed import Choice
-
-sys.path.insert(0, str(ROOT / "tests" / "unit"))
 
 SOUTH = ("Suvela", "Salola")
 AS_OF, NEXT = date(2025, 2, 10), date(2025, 3, 10)
@@ -55,21 +55,29 @@ def given(folder: Path) -> tuple[Region, ...]:
 
 def _published(folder: Path, towns: Sequence[str], seed: int) -> list[Path]:
     """Return the releases of one region, each after something has changed."""
-    from small_instance import make_instance, protect_visits
-
-    make_instance(folder, seed)
+    made = _small_instance()
+    made.make_instance(folder, seed)
     _keep(folder, towns)
     chance, late = random.Random(seed), [1 + n % 12 for n in range(LATE)]
     found = [build(folder, as_of=AS_OF).publication.path]
     _deliver(folder, towns, [f"{chance.randint(1, 28)}.{one}.2024" for one in late], chance)
     found.append(build(folder, as_of=AS_OF).publication.path)
-    protect_visits(folder, "k_min: 8")
+    made.protect_visits(folder, "k_min: 8")
     found.append(build(folder, as_of=AS_OF).publication.path)
     _redefine(folder)
     found.append(build(folder, as_of=AS_OF).publication.path)
     _deliver(folder, towns, [f"{chance.randint(1, 31)}.1.2025" for _ in range(NEW)], chance)
     found.append(build(folder, as_of=NEXT).publication.path)
     return found
+
+
+def _small_instance() -> Any:
+    """Return the module of the tests that makes a small instance."""
+    sys.path.insert(0, str(ROOT / "tests" / "unit"))
+    try:
+        return import_module("small_instance")
+    finally:
+        sys.path.pop(0)
 
 
 def _keep(folder: Path, towns: Sequence[str]) -> None:
@@ -91,13 +99,13 @@ def _keep(folder: Path, towns: Sequence[str]) -> None:
     registry.write_text(text.replace("levels: [town, county, country]", "levels: [town, county]"))
 
 
-def _deliver(folder: Path, towns: Sequence[str], days: Sequence[str], chance: random.Random) -> None:
+def _deliver(
+    folder: Path, towns: Sequence[str], days: Sequence[str], chance: random.Random
+) -> None:
     """Add visits of some days, in all towns; those of others than `towns` are another's to tell."""
-    from small_instance import TOWNS
-
-    rows = []
+    rows, weights = [], [4, 3, 2, 1]
     for day in days:
-        town = chance.choices(list(TOWNS), [4, 3, 2, 1])[0]
+        town = chance.choices(list(_small_instance().TOWNS), weights)[0]
         rows.append((f"{day};p{chance.randint(1, 900)};käynti;{town}", town))
     path = folder / "data/extracts/visits.csv"
     with path.open("a", encoding="cp1252", newline="") as file:

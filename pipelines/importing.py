@@ -174,15 +174,15 @@ def _audit(
             assembled(read_package(one, trusted), scratch / "old" / f"{one.stem}.duckdb")
             for one in earlier
         ]
-        beside = []
+        beside: list[Path] = []
         for region, files in others.items():
             for one in files:
                 other = read_package(one, trusted)
                 if one is not files[-1] and not are_shared(package, other):
                     continue
                 to = scratch / "others" / region / f"{one.stem}.duckdb"
-                told = assembled(other, to, homonyms(package, other))
-                (beside if one is files[-1] else against).append(told)
+                copied = assembled(other, to, homonyms(package, other))
+                (beside if one is files[-1] else against).append(copied)
         report = audit_release(candidate, against=against, beside=beside)
     if report.fresh:
         listed = write_audit_csv(report.fresh, room / WORK)

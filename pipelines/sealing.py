@@ -91,7 +91,8 @@ def chosen(release: Path, earlier: Sequence[Path], choice: Choice) -> Chosen:
         is_twin = choice.twin or bool(_count(reader, TWIN))
     report = _audited(rows, release, earlier)
     beside = (*(one.stem for one in earlier), release.stem)
-    return Chosen(replace(choice, twin=is_twin), tables, Verdict(report.hidden, report.relations, beside))
+    verdict = Verdict(report.hidden, report.relations, beside)
+    return Chosen(replace(choice, twin=is_twin), tables, verdict)
 
 
 def _as_release(reader: duckdb.DuckDBPyConnection, tables: dict[str, pa.Table]) -> Rows:

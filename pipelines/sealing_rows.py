@@ -53,6 +53,15 @@ ROWS = {
 }
 """Which rows of each table belong to the chosen cells, and in what order."""
 
+CHOSEN_AREAS = "(select list(distinct area_code) from chosen)"
+
+OF_EVENTS = f"""from (select * replace (
+    case when list_has_all({CHOSEN_AREAS}, cast(areas as varchar[])) then areas
+        else to_json(list_sort(list_intersect(cast(areas as varchar[]), {CHOSEN_AREAS}))) end
+    as areas) from rel.events where {{which}}) {{order}}"""
+"""Of the areas that an event concerns, an extract names those that it holds: who may read some
+areas only is told of no other."""
+
 PAST = f"""insert into past
     select r.release_id, r.built_at, {KEYS}, o.value, o.numerator, o.denominator, o.status,
         (o.value, o.numerator, o.denominator, o.status) is distinct from
@@ -80,10 +89,16 @@ def chosen_rows(
     """
     _choose(reader, choice)
     tables = {
-        name: _table(reader, name, f"from rel.{name} where {ROWS[name]}", _named(name, choice))
-        for name in OF_RELEASE
+        name: _table(reader, name, _rows_of(name), _named(name, choice)) for name in OF_RELEASE
     }
     return tables | _older(reader, earlier)
+
+
+def _rows_of(name: str) -> str:
+    if name == "events":
+        which, _, order = ROWS[name].partition("order by")
+        return OF_EVENTS.format(which=which, order=f"order by {order}")
+    return f"from rel.{name} where {ROWS[name]}"
 
 
 def _choose(reader: duckdb.DuckDBPyConnection, choice: Choice) -> None:

@@ -190,17 +190,18 @@ TALLY = """
     from cells"""
 
 # one row an indicator: the last period delivered at the grain it is published at, shown or not
-FRESHNESS = """
+FRESHNESS_OF = """
     with published as (
         select indicator_id, position,
             coalesce('rolling' || (definition ->> 'rolling'), period) as grain
         from indicators)
     select p.indicator_id, p.grain as period_type, max(c.period_start) as latest_period
     from published p
-    left join cells c
+    left join {cells} c
         on c.indicator_id = p.indicator_id and c.period_type = p.grain
         and c.breakdown = 'all' and c.status not in ('o', 'x')
     group by p.indicator_id, p.grain, p.position order by p.position"""
+FRESHNESS = FRESHNESS_OF.format(cells="cells")
 
 
 def open_release(path: Path) -> duckdb.DuckDBPyConnection:

@@ -4,6 +4,8 @@ Other releases have none, and older ones lack the tables: ask `tilannehuone.ui.r
 answers of those with empty frames.
 """
 
+from tilannehuone.store import FRESHNESS_OF
+
 # one row a region, in the order of their Finnish names
 REGIONS = """
     select region, name_fi, name_sv, name_en, release_id, built_at, package_id,
@@ -27,18 +29,10 @@ REGION_SOURCES = """
     from region_indicators order by region, indicator_id"""
 
 # one row an indicator: the last period that one region delivered of it, at the published grain
-REGION_FRESHNESS = """
-    with published as (
-        select indicator_id, position,
-            coalesce('rolling' || (definition ->> 'rolling'), period) as grain
-        from indicators)
-    select p.indicator_id, p.grain as period_type, max(c.period_start) as latest_period
-    from published p
-    left join (select c.* from cells c join region_areas a using (area_code)
-            where a.region = $region) c
-        on c.indicator_id = p.indicator_id and c.period_type = p.grain
-        and c.breakdown = 'all' and c.status not in ('o', 'x')
-    group by p.indicator_id, p.grain, p.position order by p.position"""
+REGION_FRESHNESS = FRESHNESS_OF.format(
+    cells="""(select c.* from cells c join region_areas a using (area_code)
+        where a.region = $region)"""
+)
 
 # `store_types.TYPE_CELLS` in a network room: the newest year is that of the area's own region, so
 # that a region that delivers later than another is not left without figures

@@ -17,6 +17,8 @@ PAGES = {
     "small": "/trend?area=072&indicator=cp_notifications_rate",
     "area": "/area?area=kaakkuri",
     "map": "/map?indicator=cp_notifications_rate",
+    "compare": "/compare?area=kaakkuri&indicator=cp_notifications_rate",
+    "research": "/research?area=kaakkuri&indicator=cp_notifications_rate&study=interrupted",
     "outlook": "/outlook?area=kaakkuri",
     "observations": "/observations?area=kaakkuri",
     "meeting": "/meeting?area=kaakkuri",
@@ -58,6 +60,15 @@ def test_a_finnish_page_has_no_fault_in_a_light_and_in_a_dark_room(go, shared_ta
         keep(shared_tab, f"page-{page}-{scheme}")
 
         assert faults(shared_tab) == []
+
+
+@pytest.mark.parametrize("kind", ["multiples", "scatter", "staggered"])
+def test_another_kind_of_study_has_no_fault_either(go, shared_tab, keep, kind):
+    shared_tab.emulate_media(color_scheme="light")
+    go(shared_tab, f"{PAGES['research'].partition('&study')[0]}&lang=fi&study={kind}&choose=1")
+    keep(shared_tab, f"page-research-{kind}")
+
+    assert faults(shared_tab) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

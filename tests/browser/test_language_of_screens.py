@@ -15,6 +15,8 @@ PAGES = {
     "small": "/trend?lang=fi&area=072&indicator=cp_notifications_rate",
     "area": "/area?lang=fi&area=kaakkuri",
     "map": "/map?lang=fi&indicator=cp_notifications_rate",
+    "compare": "/compare?lang=fi&area=kaakkuri&indicator=cp_notifications_rate",
+    "research": "/research?lang=fi&area=kaakkuri&indicator=cp_notifications_rate&study=staggered",
     "outlook": "/outlook?lang=fi&area=kaakkuri",
     "observations": "/observations?lang=fi&area=kaakkuri",
     "meeting": "/meeting?lang=fi&area=kaakkuri",

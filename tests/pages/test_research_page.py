@@ -3,6 +3,7 @@
 import contextlib
 import io
 import re
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -11,7 +12,14 @@ from opened import words_of
 
 from tilannehuone.release import current_release
 from tilannehuone.texts import LANGUAGES, catalogue
-from tilannehuone.ui import options, research, research_code, research_kinds, research_looks
+from tilannehuone.ui import (
+    options,
+    research,
+    research_code,
+    research_kinds,
+    research_looks,
+    research_pick,
+)
 from tilannehuone.ui.research import KINDS
 
 SERIES = {"indicator": "cp_notifications_rate", "area": "kaakkuri", "period": "month"}
@@ -109,6 +117,40 @@ def test_the_time_in_view_and_the_areas_beside_are_those_of_the_address(room):
     assert studied(page, **shown.address).address == shown.address
 
 
+def test_a_measure_is_not_held_against_itself_where_the_area_has_no_other(room):
+    page = room("research", "en")
+    shown = studied(page, study="scatter")
+
+    found = research_kinds.answered(page, replace(shown, other=shown.choice.indicator))
+
+    assert "no other measure" in found.message
+    assert found.figure is None
+    assert found.tests == 0
+
+
+def test_a_study_of_one_area_offers_and_reads_no_other(room):
+    page = room("research", "en")
+    for kind, has_others in (("trend", False), ("scatter", False), ("lines", True)):
+        shown = studied(page, study=kind, lag="search")
+        found = research_kinds.answered(page, shown)
+
+        assert ("th-chips" in research_pick.beside_html(page, shown, is_open=True)) == has_others
+        assert ("tuira" in research_code.code(page, shown, found)) == has_others
+
+
+def test_a_bend_of_monthly_figures_with_a_season_points_to_the_years(room):
+    page = room("research", "en")
+    told = []
+    for season in ("school_year", None):
+        shown = studied(page, study="trend")
+        measure = shown.choice.indicator.model_copy(update={"season": season})
+        seasonal = replace(shown, choice=replace(shown.choice, indicator=measure))
+        told.append(" ".join(research_kinds.answered(page, seasonal).notes))
+
+    assert "yearly figures" in told[0]
+    assert "yearly figures" not in told[1]
+
+
 def test_looks_are_counted_once_each_and_told(room):
     page = room("research", "en")
     kept = {}
@@ -123,8 +165,8 @@ def test_looks_are_counted_once_each_and_told(room):
 
     assert counts == [0, 1, 1, 2]
     told = research_looks.looks_html(page, research_kinds.answered(page, other), 2)
-    assert "2 tests have been made" in told
-    assert "about 0.1" in told
+    assert "during this visit 2 in all" in told
+    assert "About 0.1" in told
 
 
 def test_a_search_over_lags_counts_every_lag_as_a_look(room):

@@ -9,7 +9,10 @@ from opened import charts
 from tilannehuone.release import POINTER
 from tilannehuone.texts import LANGUAGES, catalogue
 
-PAGES = ("overview", "trend", "area", "map", "outlook", "quality", "about")
+PAGES = (
+    *("overview", "trend", "area", "map", "compare", "outlook"),
+    *("research", "quality", "about"),
+)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

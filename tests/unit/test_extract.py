@@ -10,7 +10,9 @@ from extracted import LIMITED, NEWER, OLDER, limited, newer_release, parquet, ro
 from frictionless import Package
 from released import change
 
+from pipelines.auditing.book import attach
 from pipelines.sealing import earlier_than
+from pipelines.sealing_rows import chosen_rows
 from tilannehuone.errors import SealRefused
 from tilannehuone.exports.extract import zip_bytes
 from tilannehuone.release import TABLES
@@ -176,3 +178,16 @@ def test_what_cannot_be_chosen_is_told_in_one_line_with_what_is_near(release, ch
     (fault,) = refused.value.faults
     assert fault.key == key
     assert near is None or near in fault.values["near"].split(", ")
+
+
+def test_of_an_event_only_the_areas_of_the_extract_are_named(release, tmp_path):
+    path = tmp_path / release.name
+    shutil.copy(release, path)
+    texts = "'2024-01-01', null, 'practice', 'a', 'b', 'c', '[]'"
+    areas = ('["s1", "s2"]', '["n2"]', '["n1"]', "[]")
+    change(path, *(f"insert into events values ({texts}, '{one}')" for one in areas))
+    with duckdb.connect(":memory:") as reader:
+        attach(reader, path, "rel")
+        told = chosen_rows(reader, (), LIMITED)["events"]["areas"].to_pylist()
+
+    assert sorted(told) == ['["n1"]', '["s2"]', "[]"]

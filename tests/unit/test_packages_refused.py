@@ -174,10 +174,10 @@ def test_packages_that_leak_only_beside_each_other_are_refused(region, tmp_path)
     assert refused(city, room) == "package_leaks"
 
 
-def yearly(hides=False):
-    """Cells of four months, in the last of which A may be hidden."""
+def monthly(hides=False):
+    """Cells of four months, in the last of which A and D may be hidden."""
     last = {"A": None, "D": None} if hides else {"A": 20, "D": 15}
-    told = [{"C": 53 + n, "A": 20, "B": 18 + n, "D": 15} for n in range(3)]
+    told = [{"C": 53 + n, "A": 20 + n, "B": 18, "D": 15} for n in range(3)]
     found = [counted(**one) for one in (*told, {"C": 53, "B": 18} | last)]
     return [
         cell | {"period_start": f"2024-0{month}-01"}
@@ -190,18 +190,18 @@ def test_an_area_that_two_regions_name_differently_is_known_by_its_figures(regio
     """The county calls A and B otherwise than the city does, and shows what the city hides."""
     county = Region(tmp_path, "county")
     room = room_of(tmp_path / "room", region, county)
-    manifest, tables = county.parts(yearly())
+    manifest, tables = county.parts(monthly())
     named = tables["areas"].to_pylist()
     names = [one | {"name_fi": f"{one['name_fi']}n kunta"} for one in named]
     tables["areas"] = pa.Table.from_pylist(names, schema_of("areas"))
     import_package(county.signed(manifest, tables), room)
 
-    hides = region.package(yearly(hides=True), file="hides.zip")
+    hides = region.package(monthly(hides=True), file="hides.zip")
     assert refused(hides, room) == "package_leaks"
 
 
 def test_what_another_regions_older_package_showed_is_read_too(region, tmp_path):
-    """The city hid B and D, later A and B; the county hides A and D, so that B is all that is."""
+    """The city showed A once and hides it now; the county hides A and D, which A would give."""
     city = Region(tmp_path, "city")
     room = room_of(tmp_path / "room", region, city)
     first = city.package(counted(A=20), tree={"A": []}, file="first.zip")

@@ -9,12 +9,19 @@ from itertools import product
 
 import duckdb
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from small_instance import write_extract
-from swap_world import AS_OF, NUMBERS, make_ready, make_world
+from swap_world import AS_OF, MOMENT, NUMBERS, make_ready, make_world
 from swapping import scrubbed, swapped
 
 from pipelines.audit import audit_release
+from pipelines.network_room import publish_room
+from pipelines.packing import pack
+from pipelines.regions.room import Room
+from tilannehuone.network.archive import read_package
 from tilannehuone.release import CELL_KEYS, TABLES
+from tilannehuone.sealed import Choice
+from tilannehuone.web.sealing import sealed_extract
 
 FILLED = [name for name in TABLES if name not in ("events", "quarantine_summary", "shapes")]
 
@@ -32,6 +39,12 @@ def world(place):
 @pytest.fixture(scope="module")
 def first(world, place):
     return world.release(place / "first", world.unsafe)
+
+
+@pytest.fixture(scope="module")
+def second(world, first, place):
+    """Return a release with other hidden numbers under the same mask."""
+    return world.release(place / "second", swapped(world.unsafe, first.hidden), given=first)
 
 
 def tables(release):
@@ -54,13 +67,23 @@ def test_the_instance_has_something_in_every_table_and_hides_of_every_kind(world
     assert audit_release(first.path).ok
 
 
-def test_other_hidden_numbers_under_the_same_mask_change_no_byte(world, first, place):
-    unsafe = swapped(world.unsafe, first.hidden)
-    second = world.release(place / "second", unsafe, given=first)
-
-    assert changed(world, unsafe).ge(30).all()
+def test_other_hidden_numbers_under_the_same_mask_change_no_byte(world, first, second):
+    assert changed(world, swapped(world.unsafe, first.hidden)).ge(30).all()
     assert tables(second) == tables(first)
     assert scrubbed(second.path) == scrubbed(first.path)
+
+
+def test_what_leaves_the_instance_is_the_same_to_the_byte(first, second, place):
+    """Packages, the release of a room made of them, and sealed extracts."""
+    key, taken = Ed25519PrivateKey.generate(), []
+    for number, one in enumerate((first, second)):
+        package = pack(one.path, place / f"{number}.zip", key, region="koe")
+        room = publish_room(Room(place / f"room{number}"), [package], MOMENT)
+        extract = sealed_extract(one.path, (), Choice(areas=("n1", "n3", "N")))
+        taken.append(((place / f"{number}.zip").read_bytes(), scrubbed(room.path), extract))
+
+    assert taken[0] == taken[1]
+    assert read_package(place / "0.zip", None).tables["cells"].num_rows == len(first.hidden)
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -1,12 +1,19 @@
 """What readers see and take with them is the same, whatever the hidden numbers are."""
 
+import asyncio
+
+import httpx
 import pytest
 from opened import downloaded, drawings, open_page
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from swap_world import make_ready, make_world
 from swapping import swapped
 
 from tilannehuone.exports.forms import FORMS
 from tilannehuone.texts import LANGUAGES
+from tilannehuone.web.api import ROUTES
+from tilannehuone.web.gate import Gate
 
 SEEN = {
     "overview": [{"area": "N"}, {"area": "n3"}, {"area": "N", "view": "matrix"}],
@@ -25,6 +32,24 @@ SEEN = {
         {"area": "n3", "indicator": "clients_share", "period": "month"},
     ],
 }
+
+BESIDE = {
+    "compare": [
+        {"area": "n2", "indicator": "visits_rate", "period": "year", "with": "n1,n3,s1,s2"},
+        {"area": "n2", "indicator": "days_mean", "period": "quarter"},
+    ],
+    "research": [
+        {"area": "n1", "indicator": "visits_rate", "period": "month", "study": kind}
+        for kind in ("distribution", "interrupted", "scatter")
+    ],
+}
+"""Pages of which a table and the screen tell it all: seen in one language."""
+
+ASKED = (
+    *("cells?period_type=*&breakdown=*", "cells?format=json-stat&indicator=visits"),
+    *("series?indicator=visits_rate&area=n3", "findings?period_type=*&breakdown=*"),
+    *("forecasts", "comparisons", "release", "indicators", "areas", "events"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -64,3 +89,36 @@ def test_pages_drawings_and_files_are_the_same(page, lang, folders, seen):
     if page == "trend":
         drawn = sum(any("th-drawing" in one for one in drawn) for (_, drawn, _), _ in pairs)
         assert drawn >= 3
+
+
+@pytest.mark.parametrize("page", BESIDE)
+def test_what_stands_beside_other_areas_and_studies_are_the_same(page, folders, monkeypatch):
+    for query in BESIDE[page]:
+        seen = []
+        for folder in folders:
+            app = open_page(monkeypatch, folder, page, lang="fi", **query)
+            table = downloaded(monkeypatch, folder, f"{page}.csv", lang="fi", **query)
+            markup = [one.proto.body for one in app.get("html")]
+            seen.append((markup, drawings(app), bytes(table.body)))
+
+        assert seen[0] == seen[1], query
+        assert all(seen[0])
+
+
+async def answer(path):
+    app = Starlette(routes=ROUTES, middleware=[Middleware(Gate, routes=ROUTES)])
+    client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://room.test")
+    async with client:
+        return await client.get(f"/api/v1/{path}")
+
+
+def test_programs_are_answered_the_same(folders, monkeypatch):
+    """Every answer's bytes, and its tag, which is made of the release's name."""
+    told = []
+    for folder in folders:
+        monkeypatch.setenv("TILANNEHUONE_INSTANCE", str(folder))
+        answers = [asyncio.run(answer(one)) for one in ASKED]
+        told.append([(one.status_code, one.content, one.headers["etag"]) for one in answers])
+
+    assert told[0] == told[1]
+    assert {code for code, _, _ in told[0]} == {200}

@@ -20,6 +20,7 @@ def twin(
     It is an instance of its own: `extract`, `serve` and scripts take it as they take the real one.
     """
     from pipelines.run import build
+    from pipelines.twin.alike import count_alike
     from pipelines.twin.make import make_twin
     from tilannehuone.instance import open_instance
     from tilannehuone.release import current_release
@@ -27,9 +28,12 @@ def twin(
     lang = state["lang"]
     with faults_told(), console.status(""):
         instance = open_instance(folder.resolve())
-        day = make_twin(instance, current_release(instance.releases), out.resolve(), seed)
+        release = current_release(instance.releases)
+        day = make_twin(instance, release, out.resolve(), seed)
         console.print(text("cli.twin_made", lang, path=out), style="green", soft_wrap=True)
         if build_it:
             made = build(out.resolve(), as_of=day).publication
             told = {"path": made.path, "cells": made.cells, "hidden": made.hidden}
             console.print(text("cli.published", lang, **told), style="green", soft_wrap=True)
+            shown, same = count_alike(release, made.path)
+            console.print(text("cli.twin_alike", lang, shown=shown, same=same), soft_wrap=True)

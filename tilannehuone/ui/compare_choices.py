@@ -3,9 +3,10 @@
 from html import escape
 
 from tilannehuone.ui import cached, options
+from tilannehuone.ui.chips import chips_html
 from tilannehuone.ui.compare import Place, View
 from tilannehuone.ui.frame import Page, address
-from tilannehuone.ui.links import CURRENT, switch_html
+from tilannehuone.ui.links import switch_html
 
 
 def choices_html(page: Page, shown: View, *, is_open: bool = False) -> str:
@@ -56,23 +57,9 @@ def _by_type(page: Page, shown: View) -> list[tuple[str, list[str]]]:
 
 def _group(page: Page, shown: View, kind: str, codes: list[str]) -> str:
     name = options.area_type_name(kind, page.lang)
-    links = "".join(_chip(page, shown, one) for one in codes)
-    return f'<p class="th-note">{escape(name)}</p><ul class="th-chips">{links}</ul>'
-
-
-def _chip(page: Page, shown: View, code: str) -> str:
     now = [one.code for one in shown.others]
-    is_in = code in now
-    then = [one for one in now if one != code] if is_in else [*now, code]
-    told = {"lang": page.lang} | shown.address | {"with": ",".join(then), "choose": "1"}
-    name = options.names_of_areas(page)[code]
-    key = "leave_out" if is_in else "take_in"
-    label = escape(page.text(key, area=name))
-    link = address("compare", **told)
-    return (
-        f'<li><a href="{link}" target="_self" aria-label="{label}"{CURRENT if is_in else ""}>'
-        f'<span aria-hidden="true">{"✓" if is_in else "+"}</span> {escape(name)}</a></li>'
-    )
+    chips = chips_html(page, "compare", shown.address, now, codes)
+    return f'<p class="th-note">{escape(name)}</p>{chips}'
 
 
 def _own_is_offered(shown: View) -> int:

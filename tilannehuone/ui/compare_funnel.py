@@ -1,7 +1,6 @@
 """The funnel: areas by their size, and which of them chance alone hardly explains."""
 
 from dataclasses import dataclass
-from html import escape
 
 import numpy as np
 import pandas as pd
@@ -15,8 +14,8 @@ from tilannehuone.texts import text
 from tilannehuone.texts.format import number, period
 from tilannehuone.ui.area_rows import tone
 from tilannehuone.ui.compare import Place, View, row_at
+from tilannehuone.ui.compare_drawn import drawn_html
 from tilannehuone.ui.frame import Page
-from tilannehuone.ui.markup import table_html
 from tilannehuone.ui.words import figure, number_cell
 
 KINDS = ("rate", "proportion", "distinct_rate")
@@ -63,16 +62,11 @@ def section_html(page: Page, shown: View, of: Funnelled | None) -> str:
     """Return the funnel under its heading; empty where there is none."""
     if of is None:
         return ""
-    told = "".join(f'<p class="th-note">{escape(one)}</p>' for one in notes(page, of))
     drawn = paint(
         chart(page, shown, of), *SIZE, title=title(page, shown), description=alt(page, shown, of)
     )
-    return (
-        f'<section class="th-section th-compare-funnel" lang="{page.lang}">'
-        f"<h2>{escape(page.text('funnel'))}</h2>{told}{drawn}"
-        f"<details><summary>{escape(page.text('as_table'))}</summary>"
-        f"{table_html(table(page, shown, of), page.lang)}</details></section>"
-    )
+    heading, rows = page.text("funnel"), table(page, shown, of)
+    return drawn_html(page, "funnel", heading, notes(page, of), drawn, rows)
 
 
 def notes(page: Page, of: Funnelled) -> list[str]:

@@ -7,7 +7,6 @@ An area that does not show it has no index: one with a hidden base would give th
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -18,8 +17,8 @@ from tilannehuone.charts.table import Cell, Column, Table
 from tilannehuone.texts.format import number
 from tilannehuone.ui import comparability
 from tilannehuone.ui.compare import MOST_SHARE, Place, View
+from tilannehuone.ui.compare_drawn import drawn_html
 from tilannehuone.ui.frame import Page
-from tilannehuone.ui.markup import table_html
 
 LEAST_YEARS = 3
 SIZE = (1150.0, 430.0)
@@ -66,14 +65,9 @@ def section_html(page: Page, shown: View, of: Indexed | None) -> str:
     """Return the indices under their heading; empty where there are none."""
     if of is None:
         return ""
-    told = "".join(f'<p class="th-note">{escape(one)}</p>' for one in notes(page, of))
     drawn = paint(chart(page, of), *SIZE, title=title(page, shown, of), description=alt(page, of))
-    return (
-        f'<section class="th-section th-compare-index" lang="{page.lang}">'
-        f"<h2>{escape(page.text('index', year=of.years[0]))}</h2>{told}{drawn}"
-        f"<details><summary>{escape(page.text('as_table'))}</summary>"
-        f"{table_html(table(page, shown, of), page.lang)}</details></section>"
-    )
+    heading, rows = page.text("index", year=of.years[0]), table(page, shown, of)
+    return drawn_html(page, "index", heading, notes(page, of), drawn, rows)
 
 
 def notes(page: Page, of: Indexed) -> list[str]:

@@ -5,7 +5,6 @@ may not be compared are drawn, but are not in the median, and nothing is said of
 """
 
 from dataclasses import dataclass
-from html import escape
 from statistics import median
 
 import numpy as np
@@ -20,8 +19,8 @@ from tilannehuone.texts import text
 from tilannehuone.texts.format import MINUS, number, period
 from tilannehuone.ui.area_rows import tone
 from tilannehuone.ui.compare import Place, View, row_at
+from tilannehuone.ui.compare_drawn import drawn_html
 from tilannehuone.ui.frame import Page
-from tilannehuone.ui.markup import table_html
 from tilannehuone.ui.words import figure, figure_cell, interval, status_word
 
 LEAST = 3
@@ -77,14 +76,8 @@ def section_html(page: Page, shown: View, found: Levels) -> str:
         return ""
     when = period(shown.period_type, shown.compared, page.lang)
     lines = [median_words(page, shown, found), *notes(page, found)]
-    told = "".join(f'<p class="th-note">{escape(one)}</p>' for one in lines if one)
-    heading = escape(page.text("levels", when=when))
-    return (
-        f'<section class="th-section th-compare-levels" lang="{page.lang}"><h2>{heading}</h2>'
-        f"{told}{drawing(page, shown, found)}"
-        f"<details><summary>{escape(page.text('as_table'))}</summary>"
-        f"{table_html(table(page, shown, found), page.lang)}</details></section>"
-    )
+    heading, drawn = page.text("levels", when=when), drawing(page, shown, found)
+    return drawn_html(page, "levels", heading, lines, drawn, table(page, shown, found))
 
 
 def drawing(page: Page, shown: View, found: Levels) -> str:

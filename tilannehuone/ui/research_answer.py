@@ -15,7 +15,8 @@ from tilannehuone.ui.links import ALL_ENDINGS, WITHOUT_PICTURE
 from tilannehuone.ui.markup import facts_html, table_html
 from tilannehuone.ui.research import Study
 
-SIZE = (1500.0, 470.0)
+SIZE = (1400.0, 440.0)
+TYPE = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def chart_markup(page: Page, shown: Study, found: Answer) -> str:
     if found.drawing or found.figure is None:
         return found.drawing
     title = shown.choice.indicator.name.in_language(page.lang)
-    return paint(found.figure, *SIZE, title=title, description=found.alt, type_scale=1.15)
+    return paint(found.figure, *SIZE, title=title, description=found.alt, type_scale=TYPE)
 
 
 def findings_html(page: Page, found: Answer) -> str:

@@ -44,20 +44,18 @@ def code(page: Page, shown: Study, found: Answer) -> str:
     """Return the study as Python: how its figures are read, and what was computed of them."""
     choice = shown.choice
     named, _, computed = found.code.rpartition(AFTER_IMPORTS)
-    return (
-        READING.format(
-            named=f"{named}\n" if named else "",
-            release=page.facts["release_id"],
-            comment=page.text("code_comment"),
-            areas=listed(found.areas or shown.areas),
-            indicator=choice.indicator.id,
-            grain=choice.period_type,
-            breakdown=choice.breakdown,
-            category=choice.category,
-            ends=ends(shown),
-        )
-        + computed
+    reading = READING.format(
+        named=f"{named}\n" if named else "",
+        release=page.facts["release_id"],
+        comment=page.text("code_comment"),
+        areas=listed(found.areas or shown.areas),
+        indicator=choice.indicator.id,
+        grain=choice.period_type,
+        breakdown=choice.breakdown,
+        category=choice.category,
+        ends=ends(shown),
     )
+    return reading + computed if computed else reading.rstrip() + "\n"
 
 
 def listed(names: Sequence[str]) -> str:

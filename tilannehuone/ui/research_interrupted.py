@@ -49,12 +49,12 @@ def interrupted(page: Page, shown: Study) -> Answer:
         return Answer(page.text("cannot_fit"), table(page, shown))
     return Answer(
         message=_told(page, shown, found),
-        notes=(_against(page, asked.beside),),
+        notes=(f"{_against(page, asked.beside)} {page.text('band')}",),
         figure=_figure(page, shown, found, at),
         alt=page.text("alt_interrupted", when=_when(page, shown, at)),
         facts=(*_effects(page, found), *_diagnostics(page, found)),
         assumptions=tuple(page.text(f"assumes_{key}") for key in found.assumptions),
-        warnings=tuple(page.text(f"warns_{key}") for key in found.warnings),
+        warnings=tuple(page.text(f"warns_{key}") for key in _warnings(asked, found)),
         table=table(page, shown),
         tests=1 + (len(found.diagnostics.placebo.times) if found.diagnostics.placebo else 0),
         code=_code(asked),
@@ -83,6 +83,14 @@ class Asked:
     column: str
     has_whole: bool
     settings: dict[str, int | str | bool]
+
+
+def _warnings(asked: Asked, found: Interrupted) -> tuple[str, ...]:
+    """Return what speaks against the result; also that a season was there but not estimated."""
+    per_year, season = asked.settings["periods_per_year"], asked.settings["season"]
+    is_left = not asked.beside and per_year != 1 and season == "none"
+    left = ("short_for_season",) if is_left and "short_for_season" not in found.warnings else ()
+    return (*left, *found.warnings)
 
 
 def _asked(page: Page, shown: Study, at: int) -> Asked:
@@ -183,7 +191,7 @@ def _diagnostics(page: Page, found: Interrupted) -> tuple[tuple[str, str], ...]:
         tried = len(one.placebo.times)
         told.append(("placebo", page.text("placebo_told", n=one.placebo.clear, m=tried)))
     if one.influence is not None:
-        moved = number(one.influence.moved, lang, 1)
+        moved = number(abs(one.influence.moved), lang, 1)
         told.append(("influence", page.text("influence_told", moved=moved)))
     return tuple((page.text(f"check_{key}"), words) for key, words in told)
 

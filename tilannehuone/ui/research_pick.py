@@ -7,9 +7,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from tilannehuone.texts.format import number
-from tilannehuone.ui import options, pick
+from tilannehuone.ui import pick
+from tilannehuone.ui.chips import chips_html
 from tilannehuone.ui.frame import Page, address
-from tilannehuone.ui.links import CURRENT, switch_html
+from tilannehuone.ui.links import switch_html
 from tilannehuone.ui.options import Options
 from tilannehuone.ui.research import KINDS, SEARCH, Study, lags, others_offered, periods_offered
 
@@ -17,10 +18,8 @@ ASKS = {"scatter": ("other", "lag"), "interrupted": ("start",)}
 """What a kind of study asks for besides the series and the time in view."""
 ALONE = ("scatter", "trend")
 """Kinds that look at one area alone."""
-WIDTHS = (5, 4, 3, 3, 3, 3)
+WIDTHS = (17, 15, 11, 11, 13, 13)
 """Of the row of pickers: the series' four and the two ends of the time in view."""
-ASKED = (5, 4, 12)
-"""Of the row below, under the first: what the kind of study asks for."""
 
 
 def kinds_html(page: Page, shown: Study) -> str:
@@ -31,15 +30,21 @@ def kinds_html(page: Page, shown: Study) -> str:
     return switch_html(page.text("kinds"), ways, names[shown.kind])
 
 
-def draw(page: Page, shown: Study, row: Sequence[DeltaGenerator]) -> None:
-    """Draw the pickers of the time in view at the end of a row, and what the kind asks for."""
+def draw(page: Page, shown: Study, row: Sequence[DeltaGenerator]) -> DeltaGenerator | None:
+    """Draw the pickers of the time in view at the end of a row, and what the kind asks for.
+
+    Returns the place that is left beside what the kind asks for; None where it asks for nothing.
+    """
     asked = ASKS.get(shown.kind, ()) if _has_asked(shown) else ()
-    places = [*zip(("from", "to"), row[-2:], strict=True)]
-    if asked:
-        places += zip(asked, st.columns(ASKED), strict=False)
-    for name, column in places:
+    n = len(asked)
+    below = st.columns((*WIDTHS[:n], sum(WIDTHS[n:]))) if asked else []
+    for name, column in (
+        *zip(("from", "to"), row[-2:], strict=True),
+        *zip(asked, below, strict=False),
+    ):
         with column:
             pick.option(page, _options(page, shown, name))
+    return below[-1] if below else None
 
 
 def _has_asked(shown: Study) -> bool:
@@ -54,29 +59,13 @@ def beside_html(page: Page, shown: Study, *, is_open: bool) -> str:
     """
     if shown.kind in ALONE:
         return ""
-    names = options.names_of_areas(page)
-    chips = "".join(
-        _chip(page, shown, one, names[one])
-        for one in shown.offered
-        if one != shown.choice.area_code
-    )
+    offered = [one for one in shown.offered if one != shown.choice.area_code]
+    chips = chips_html(page, "research", shown.address, shown.beside, offered)
     title = escape(page.text("beside", n=len(shown.beside), m=len(shown.offered) - 1))
     opened = " open" if is_open else ""
     return (
         f'<details class="th-compare-choices" lang="{page.lang}"{opened}>'
-        f'<summary>{title}</summary><ul class="th-chips">{chips}</ul></details>'
-    )
-
-
-def _chip(page: Page, shown: Study, code: str, name: str) -> str:
-    is_in = code in shown.beside
-    then = [one for one in shown.beside if one != code] if is_in else [*shown.beside, code]
-    query = {"lang": page.lang} | shown.address | {"with": ",".join(then), "choose": "1"}
-    label = escape(page.text("leave_out" if is_in else "take_in", area=name))
-    return (
-        f'<li><a href="{address("research", **query)}" target="_self" aria-label="{label}"'
-        f'{CURRENT if is_in else ""}><span aria-hidden="true">{"✓" if is_in else "+"}</span>'
-        f" {escape(name)}</a></li>"
+        f"<summary>{title}</summary>{chips}</details>"
     )
 
 

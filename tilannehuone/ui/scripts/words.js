@@ -12,6 +12,9 @@
   const EXACT = {
     "App pages": "fw_pages",
     "Main menu": "fw_menu",
+    "Sidebar": "fw_menu",
+    "Expand sidebar": "fw_open",
+    "Collapse sidebar": "close",
     "Skip to main content": "fw_skip",
     "Navigate to home page": "fw_to_start",
     "(opens in new tab)": "fw_new_tab",
