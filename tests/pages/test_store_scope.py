@@ -20,7 +20,8 @@ STATEMENTS = {
     for name in MODULES
     if name.startswith("store")
     for key, one in vars(importlib.import_module(f"tilannehuone.{name}")).items()
-    if isinstance(one, str) and re.match(r"\s*(select|with)\b", one) and key != "TABLE_NAMES"
+    if isinstance(one, str) and re.match(r"\s*(select|with)\b", one)
+    if key != "TABLE_NAMES" and not re.search(r"\{\w+\}", one)  # a template of others
 }
 """Every SQL constant of the store's modules: what comes to them is tried as well."""
 
@@ -34,6 +35,7 @@ KEYS = {
     "indicator_ids": "",
     "start": "",
     "end": "",
+    "region": "oulu",
 }
 
 
