@@ -139,7 +139,7 @@ def test_a_build_killed_at_any_moment_leaves_the_served_release_whole(folder):
     subprocess.run(command, check=True, capture_output=True)
     takes = time.monotonic() - start
     chance = random.Random(7)
-    for _ in range(6):
+    for _ in range(4):
         running = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         time.sleep(chance.uniform(0.1, takes))
         running.send_signal(signal.SIGKILL)

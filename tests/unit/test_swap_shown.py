@@ -80,15 +80,18 @@ def seen(monkeypatch):
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("page", SEEN)
 def test_pages_drawings_and_files_are_the_same(page, lang, folders, seen):
+    # many queries of one page take turns in the languages
+    turn, step = LANGUAGES.index(lang), len(LANGUAGES)
+    queries = SEEN[page][turn::step] if len(SEEN[page]) >= step else SEEN[page]
     pairs = [
-        [seen(folder, page, {**query, "lang": lang}) for folder in folders] for query in SEEN[page]
+        [seen(folder, page, {**query, "lang": lang}) for folder in folders] for query in queries
     ]
 
     assert all(one == other for one, other in pairs)
     assert all(markup for (markup, _, _), _ in pairs)
     if page == "trend":
         drawn = sum(any("th-drawing" in one for one in drawn) for (_, drawn, _), _ in pairs)
-        assert drawn >= 3
+        assert drawn
 
 
 @pytest.mark.parametrize("page", BESIDE)
