@@ -62,7 +62,7 @@ def test_a_finnish_page_has_no_fault_in_a_light_and_in_a_dark_room(go, shared_ta
         assert faults(shared_tab) == []
 
 
-@pytest.mark.parametrize("kind", ["multiples", "scatter", "staggered"])
+@pytest.mark.parametrize("kind", ["scatter"])
 def test_another_kind_of_study_has_no_fault_either(go, shared_tab, keep, kind):
     shared_tab.emulate_media(color_scheme="light")
     go(shared_tab, f"{PAGES['research'].partition('&study')[0]}&lang=fi&study={kind}&choose=1")
