@@ -8,6 +8,7 @@ for a number that is absent, so that nothing is left under a hidden cell either.
 
 import io
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -26,22 +27,38 @@ CLEAN_MEMORY = {"DUCKDB_JE_MALLOC_CONF": "zero:true"}
 """The writer's allocator gives only zeroed memory: equal rows then make equal bytes, but for the
 sixteen random ones by which DuckDB tells files apart, and the checksums over them."""
 
+TRIES = 2
+LOG = logging.getLogger("tilannehuone.build")
+
 
 def write_file(path: Path, rows: Rows) -> bool:
     """Write the tables to a new database at `path`, in another process; return whether it did.
+
+    A process may be killed from outside, for want of memory say: it is tried once more.
 
     Parameters
     ----------
     path : where no file is yet
     rows : all tables, in the order in which they are made
     """
+    packed = b"".join(_packed(rows))
+    return any(_written(path, packed) for _ in range(TRIES))
+
+
+def _written(path: Path, packed: bytes) -> bool:
+    """Run the writer; log how it failed by its exit code and kind, never by what it had read."""
     done = subprocess.run(
         [sys.executable, "-I", str(Path(__file__).resolve()), str(path)],
-        input=b"".join(_packed(rows)),
+        input=packed,
         env=os.environ | CLEAN_MEMORY,
         capture_output=True,
         check=False,
     )
+    if done.returncode:
+        kind = done.stderr.decode("utf-8", "replace").rstrip().rpartition("\n")[2].partition(":")[0]
+        LOG.warning("the writer of %s ended with %s %s", path.name, done.returncode, kind)
+        for left in (path, path.with_name(f"{path.name}.wal")):
+            left.unlink(missing_ok=True)
     return done.returncode == 0
 
 
@@ -70,7 +87,8 @@ def main(path: Path, source: BinaryIO) -> None:
     with duckdb.connect(str(path), config={"threads": 1}) as file:
         for name, columns, one, _ in packed:
             file.execute(f"create table {name} ({columns})")
-            file.register("rows", pq.read_table(io.BytesIO(one)))
+            # `pq.read_table` would load pandas, which takes longer than all the rest here
+            file.register("rows", pq.ParquetFile(io.BytesIO(one)).read())
             file.execute(f"insert into {name} from rows")  # noqa: S608
             file.unregister("rows")
         file.execute("checkpoint")

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 import duckdb
 import pandas as pd
 
+from pipelines.cells.seen import seen_values
 from pipelines.naming import raw_table
 from tilannehuone.areas import ALWAYS
 from tilannehuone.errors import Fault, RegistryError
@@ -130,8 +131,7 @@ def _never_delivered(
     every = set(areas["area_code"])
     if "all" in source.covers:
         return set()
-    cursor = working.cursor().execute(f"select distinct area_code from {raw_table(name)}")
-    delivered = {row[0] for row in cursor.fetchall()} | set(source.covers)
+    delivered = set(seen_values(working, name, "area_code")) | set(source.covers)
     if not source.area.roll_up:
         return every - delivered
     children: dict[str, dict[str, list[str]]] = {}

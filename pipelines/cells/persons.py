@@ -9,6 +9,7 @@ import duckdb
 
 from pipelines.cells.base import KNOWN
 from pipelines.cells.plan import PartUse
+from pipelines.cells.seen import seen_values
 from pipelines.cells.spans import published_types
 from pipelines.naming import literal, quoted, raw_table
 
@@ -44,12 +45,9 @@ def person_part(working: duckdb.DuckDBPyConnection, use: PartUse, table: str) ->
 def _create_type(working: duckdb.DuckDBPyConnection, use: PartUse, column: str) -> None:
     """Create the enumeration of a column's values: grouping by numbers costs half of by texts."""
     name = quoted(f"unsafe_{column}")
+    values = ", ".join(map(literal, seen_values(working, use.part.source, column)))
     working.execute(f"drop type if exists {name}")
-    working.execute(f"""
-        create temp type {name} as enum (
-            select distinct {_category(column)} from {raw_table(use.part.source)} order by 1
-        )
-    """)
+    working.execute(f"create temp type {name} as enum ({values})")
 
 
 def _as_type(column: str) -> str:

@@ -38,6 +38,17 @@ def test_every_table_is_written_as_it_was_given(tmp_path):
             ]
 
 
+def test_what_a_killed_writer_left_is_cleared_away_and_written_anew(tmp_path, caplog):
+    path = tmp_path / "a.duckdb"
+    path.write_bytes(b"half of a database")
+
+    assert write_file(path, rows(10))
+
+    assert caplog.messages == ["the writer of a.duckdb ended with 1 _duckdb.IOException"]
+    with duckdb.connect(str(path), read_only=True) as file:
+        assert file.execute("select count(*) from t").fetchall() == [(10,)]
+
+
 def test_equal_rows_make_equal_files(tmp_path):
     paths = [tmp_path / folder / "release.duckdb" for folder in ("a", "b")]
     for path in paths:
