@@ -25,6 +25,7 @@ from tilannehuone.web import (
     writing,
 )
 from tilannehuone.web.gate import Gate
+from tilannehuone.web.page_runs import timed
 
 ROOT = Path(__file__).parent
 PAGES = (
@@ -73,7 +74,8 @@ def route() -> None:
         ],
         position="top",
     )
-    page.run()
+    with timed(page.url_path):
+        page.run()
     shell.keep_warm(page.url_path)
 
 

@@ -48,14 +48,14 @@ def dash(python: str, release: Path, measure: str, area: str, port: int) -> list
 
 
 @contextmanager
-def served(command: list[str], port: int, folder: Path) -> Iterator[None]:
+def served(command: list[str], port: int, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Run a server in `folder` until the end of the block; it answers before the block begins."""
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     with (folder / f"{port}.log").open("wb") as log:
         server = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
         try:
             _wait_for(f"http://127.0.0.1:{port}/", server)
-            yield
+            yield server
         finally:
             server.terminate()
             server.wait(20)

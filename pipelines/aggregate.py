@@ -21,9 +21,12 @@ from pipelines.cells.persons import person_part
 from pipelines.cells.plan import Base, PartUse, base_key, planned_bases
 from pipelines.cells.spans import base_of_spans, carried, delivered_spans, published_spans
 from pipelines.cells.sums import summed_part
+from pipelines.engines.engine import Engine, ScanFailed
+from pipelines.engines.local import Local
 from pipelines.naming import raw_table
 from tilannehuone.areas import paths
-from tilannehuone.errors import Fault, TilannehuoneError
+from tilannehuone.errors import Fault, PublishRefused, TilannehuoneError
+from tilannehuone.hindered import insist
 from tilannehuone.instance import Instance
 from tilannehuone.registry import Indicator
 
@@ -40,13 +43,20 @@ class Failed:
     fault: Fault
 
 
-def aggregate(working: duckdb.DuckDBPyConnection, instance: Instance, as_of: date) -> list[Failed]:
+def aggregate(
+    working: duckdb.DuckDBPyConnection,
+    instance: Instance,
+    as_of: date,
+    engine: Engine | None = None,
+) -> list[Failed]:
     """Fill `unsafe_cells` and return the measures that failed.
 
     Periods count as closed when they ended before `as_of`. A measure whose source failed its
     contract, whose predicate fails on a row, or whose data cannot give the periods it declares is
-    left out here and keeps its last published cells (`publish`).
+    left out here and keeps its last published cells (`publish`). Rows are scanned by `engine`, on
+    this machine when None.
     """
+    engine = engine or Local(working)
     working.execute(CELLS)
     working.register("paths_frame", paths(instance.areas))
     working.execute("create or replace table area_paths as from paths_frame")
@@ -65,13 +75,16 @@ def aggregate(working: duckdb.DuckDBPyConnection, instance: Instance, as_of: dat
         if indicator.id not in uses:
             continue
         try:
-            _build_missing(working, uses[indicator.id], bases, built)
-            _cells(working, indicator, uses[indicator.id], bases, as_of)
+            _build_missing(engine, uses[indicator.id], bases, built)
+            _cells(working, engine, indicator, uses[indicator.id], bases, as_of)
+        except PublishRefused:
+            raise  # the cluster is gone: no measure is to blame
         except TilannehuoneError as error:
             failed.append(Failed(indicator.id, error.faults[0]))
-        except duckdb.Error as error:
+        except (duckdb.Error, ScanFailed) as error:
+            insist(error)
             # the message may quote a cell; only its kind is told
-            values = {"indicator": indicator.id, "problem": type(error).__name__}
+            values = {"indicator": indicator.id, "problem": type(error.__cause__ or error).__name__}
             failed.append(Failed(indicator.id, Fault("indicator_failed", values)))
     return failed
 
@@ -120,19 +133,20 @@ def _refuse_double_areas(working: duckdb.DuckDBPyConnection, name: str, instance
 
 
 def _build_missing(
-    working: duckdb.DuckDBPyConnection,
+    engine: Engine,
     uses: list[PartUse],
     bases: dict[tuple[str, str, str | None], Base],
     built: set[str],
 ) -> None:
     for use in uses:
         if use.is_summed and bases[base_key(use)].table not in built:
-            build_base(working, bases[base_key(use)])
+            build_base(engine, bases[base_key(use)])
             built.add(bases[base_key(use)].table)
 
 
 def _cells(
     working: duckdb.DuckDBPyConnection,
+    engine: Engine,
     indicator: Indicator,
     uses: list[PartUse],
     bases: dict[tuple[str, str, str | None], Base],
@@ -152,9 +166,9 @@ def _cells(
         if use.is_summed:
             summed_part(working, use, bases[base_key(use)], based, table)
         elif use.part.aggregate == "median":
-            median_part(working, use, based, table)
+            median_part(working, engine, use, based, table)
         else:
-            person_part(working, use, table)
+            person_part(working, engine, use, table)
     build_matrix(working, indicator, spans, numerator, denominator)
 
 

@@ -15,6 +15,8 @@ from tilannehuone.access_declared import access_faults
 from tilannehuone.errors import Fault
 from tilannehuone.instance import Instance, open_instance
 from tilannehuone.network_declared import network_faults
+from tilannehuone.notices_declared import notices_faults
+from tilannehuone.secrets_kept import secret_faults
 
 
 def check_instance(folder: Path) -> list[Fault]:
@@ -24,10 +26,11 @@ def check_instance(folder: Path) -> list[Fault]:
     Raises RegistryError when the declarations cannot be read at all.
     """
     if is_room(folder):
-        return room_faults(folder)
+        return room_faults(folder) + notices_faults(folder)
     instance = open_instance(folder)
-    faults = declaration_faults(instance) + access_faults(folder)
-    faults += network_faults(folder, set(instance.areas["area_code"]))
+    faults = declaration_faults(instance) + access_faults(folder) + secret_faults(folder)
+    codes = set(instance.areas["area_code"])
+    faults += network_faults(folder, codes) + notices_faults(folder, codes)
     if faults:
         return faults
     with working_database(instance) as working:

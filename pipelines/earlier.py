@@ -14,6 +14,7 @@ import pandas as pd
 
 from tilannehuone.disclosure.recall import MEASURES, PLAN, WORDS, Earlier
 from tilannehuone.errors import Fault, ReleaseMissing
+from tilannehuone.hindered import insist
 from tilannehuone.release import CELL_KEYS, published_releases
 
 COUNTED = ("kind", "numerator", "denominator", "cohort_days")
@@ -125,7 +126,8 @@ def read_earlier(releases: Path, definitions: Mapping[str, str]) -> Earlier:
         for path in published_releases(releases):
             try:
                 measures.append(_take_up(reader, path, digests))
-            except duckdb.Error:
+            except duckdb.Error as error:
+                insist(error)
                 raise ReleaseMissing(Fault("not_a_release", file=str(path))) from None
         words = reader.execute("from word where shown or hidden or empty").df()
         plan = reader.execute("from planned order by all").df()

@@ -5,9 +5,10 @@ from typing import Any
 
 import duckdb
 
-from pipelines.publish import point_to
+from pipelines.pointing import point_to, withdraw
 from tilannehuone.errors import Fault, ReleaseMissing
-from tilannehuone.release import current_release, published_releases
+from tilannehuone.release import age, current_release, published_releases, withdrawn
+from tilannehuone.served import is_whole
 from tilannehuone.store_vintages import SUMMARY
 
 
@@ -28,6 +29,24 @@ def summary(path: Path) -> dict[str, Any]:
         raise ReleaseMissing(Fault("not_a_release", file=str(path))) from None
 
 
+def listed(releases: Path) -> list[dict[str, Any]]:
+    """Return every release of a folder, oldest first, with whether it is current, whole or not.
+
+    Of one that is not whole only its name is known. `withdrawn` tells of those gone back from.
+    """
+    try:
+        current = current_release(releases)
+    except ReleaseMissing:
+        current = None
+    gone_back, rows = withdrawn(releases), []
+    for one in published_releases(releases):
+        whole = is_whole(one)
+        told = summary(one) if whole else {"release_id": one.stem}
+        state = {"whole": whole, "withdrawn": one.name in gone_back}
+        rows.append({"current": one == current} | told | state)
+    return rows
+
+
 def named_release(releases: Path, name: str) -> Path:
     """Return the release file of a stamp or file name."""
     path = releases / (name if name.endswith(".duckdb") else f"{name}.duckdb")
@@ -46,12 +65,17 @@ def rollback(releases: Path, name: str | None = None) -> Path:
     else:
         every = published_releases(releases)
         try:
-            older = [one for one in every if one < current_release(releases)]
+            now = age(current_release(releases))
+            older = [one for one in every if age(one) < now]
         except ReleaseMissing:
             older = every
+        older = [one for one in older if is_whole(one)]
         if not older:
             raise ReleaseMissing(Fault("nothing_older", file=str(releases)))
         chosen = older[-1]
-    summary(chosen)
+    if not is_whole(chosen):
+        raise ReleaseMissing(Fault("not_a_release", file=str(chosen)))
+    newer = {one.name for one in published_releases(releases) if age(one) > age(chosen)}
+    withdraw(releases, (newer | withdrawn(releases)) - {chosen.name})
     point_to(releases, chosen.name)
     return chosen

@@ -15,7 +15,7 @@ from pipelines.extracts import jsonstat, ledger, px, sotkanet, workbooks
 from pipelines.extracts.columnar import stage_parquet
 from pipelines.extracts.cubes import stage_cube
 from pipelines.extracts.delimited import stage_delimited
-from pipelines.extracts.delivery import digest, inspect
+from pipelines.extracts.delivery import digest, hold_inside, inspect
 from pipelines.extracts.formats import format_of
 from pipelines.extracts.guard import guard_line, guard_staged
 from pipelines.extracts.json_text import read_json
@@ -27,6 +27,7 @@ from pipelines.extracts.staged import Staged, drop_staged
 from pipelines.extracts.totals import check_totals
 from pipelines.extracts.typed import make_typed
 from tilannehuone.errors import ExtractRejected, Fault
+from tilannehuone.hindered import insist
 from tilannehuone.sources import Source
 
 PASSING = "unsafe"
@@ -82,13 +83,19 @@ class _Loader:
 
     def _load_file(self, path: Path, name: str, source: Source) -> Fault | None:
         relative = path.relative_to(self.instance.extracts).as_posix()
-        file = File(self.file_id, name, relative, path.stat().st_size)
+        file, before = File(self.file_id, name, relative, 0), _state(path)
         try:
+            hold_inside(self.instance.extracts, path)
+            file.size = path.stat().st_size
             file.sha256 = digest(path)
-            counts = self._load_rows(path, file, source)
+            counts = self._load_rows(path, file, source, before)
         except (ExtractRejected, OSError) as error:
-            cannot_open = Fault("load_cannot_open")
-            fault = error.faults[0] if isinstance(error, ExtractRejected) else cannot_open
+            insist(error)
+            fault = Fault("load_cannot_open")
+            if _state(path) != before:
+                fault = Fault("load_still_growing")
+            elif isinstance(error, ExtractRejected):
+                fault = error.faults[0]
             fault = Fault(fault.key, fault.values, relative, fault.line, fault.column)
             ledger.write_refused(self.working, file, fault)
             return fault
@@ -99,7 +106,7 @@ class _Loader:
             self.seen[name, file.sha256] = relative
         return None
 
-    def _load_rows(self, path: Path, file: File, source: Source) -> Counts:
+    def _load_rows(self, path: Path, file: File, source: Source, before: object) -> Counts:
         twin = self.seen.get((file.source, file.sha256))
         if twin is not None:
             raise ExtractRejected(Fault("load_delivered_twice", {"other": twin}))
@@ -111,6 +118,8 @@ class _Loader:
         try:
             counts = write_rows(self.working, file, source, staged, typed, self.gazetteer)
             counts.insist()
+            if _state(path) != before:
+                raise ExtractRejected(Fault("load_still_growing"))
             check_totals(self.working, file, source)
         except BaseException:
             run(self.working, "rollback")
@@ -156,3 +165,12 @@ def find_files(extracts: Path, source: Source) -> list[Path]:
     return sorted(
         path for path in found if path.is_file() and not path.name.startswith((".", "~$"))
     )
+
+
+def _state(path: Path) -> tuple[int, int, int] | None:
+    """Return which file it is and how it stands: another answer, and it was changed meanwhile."""
+    try:
+        told = path.stat()
+    except OSError:
+        return None
+    return told.st_ino, told.st_size, told.st_mtime_ns

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tilannehuone.errors import Fault, RegistryError
 from tilannehuone.events import Event, read_events
+from tilannehuone.hindered import insist
 from tilannehuone.network.archive import read_package, write_package
 from tilannehuone.network.keys import Trusted
 from tilannehuone.network.manifest import PackageRefused
@@ -135,7 +136,8 @@ def _tables(release: Path) -> dict[str, pa.Table]:
             else schema_of(name).empty_table()
             for name in TABLES
         }
-    except (duckdb.Error, pa.ArrowException, ValueError):
+    except (duckdb.Error, pa.ArrowException, ValueError) as error:
+        insist(error)
         raise PackageRefused(Fault("not_a_release", file=str(release))) from None
     finally:
         file.close()

@@ -49,6 +49,7 @@ def release_row(
     protection: Mapping[str, Any],
     stamp: str,
     moment: datetime,
+    engine: str,
 ) -> tuple[object, ...]:
     """Return the one row of the table `release`: what was built, from what, under which rules."""
     hashes = "".join(
@@ -58,7 +59,7 @@ def release_row(
         stamp,
         moment.replace(tzinfo=None, microsecond=0),
         json.dumps(_about(instance), ensure_ascii=False),
-        "duckdb",
+        engine,
         version("tilannehuone"),
         hashlib.sha256(hashes.encode()).hexdigest(),
         json.dumps(_report(protection)),

@@ -6,7 +6,6 @@ Out: releases/<stamp>.duckdb   and the pointer CURRENT, replaced last
 Whatever stops this step, at whatever moment, the last release stays the one that is served.
 """
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +19,7 @@ from pipelines.audit import audit_release
 from pipelines.auditing.listing import write_audit_csv
 from pipelines.declared_rows import write_declared
 from pipelines.passport import release_row
+from pipelines.pointing import point_to, sync
 from pipelines.writing import write_file
 from tilannehuone.errors import Fault, PublishRefused
 from tilannehuone.instance import Instance
@@ -28,6 +28,8 @@ from tilannehuone.release import (
     POINTER,
     SERIES_KEYS,
     TABLES,
+    WITHDRAWN,
+    age,
     current_release,
     published_releases,
 )
@@ -76,10 +78,12 @@ def publish(
     instance: Instance,
     protection: dict[str, Any],
     moment: datetime | None = None,
+    engine: str = "duckdb",
 ) -> Publication:
     """Write, verify, audit and name a new release; return it.
 
-    `moment` is the time it is built at in UTC (now when None): it names the release.
+    `moment` is the time it is built at in UTC (now when None): it names the release. `engine` is
+    what scanned the rows.
 
     Raises
     ------
@@ -90,7 +94,7 @@ def publish(
     """
 
     def fill(cursor: Cursor, stamp: str, built: datetime) -> None:
-        row = release_row(working, instance, protection, stamp, built)
+        row = release_row(working, instance, protection, stamp, built, engine)
         _write_computed(cursor)
         write_declared(cursor, instance)
         cursor.execute("insert into candidate.release values (?, ?, ?, ?, ?, ?, ?, ?)", row)
@@ -111,7 +115,7 @@ def publish_filled(
         _write(working, lambda cursor: fill(cursor, stamp, moment), candidate)
         publication = _verify(working, candidate)
         _audit(candidate, home)
-        _sync(candidate)
+        sync(candidate)
         final = home.releases / f"{stamp}.duckdb"
         candidate.rename(final)
         point_to(home.releases, final.name)
@@ -122,19 +126,11 @@ def publish_filled(
     return Publication(final, publication.cells, publication.hidden)
 
 
-def point_to(releases: Path, name: str) -> None:
-    """Make `name` the current release, in one step that a crash cannot halve."""
-    fresh = releases / f".{POINTER}.new"
-    fresh.write_text(name + "\n", encoding="utf-8")
-    _sync(fresh)
-    fresh.replace(releases / POINTER)
-    _sync(releases)
-
-
 def remove_unfinished(releases: Path) -> None:
     """Delete what a killed build left in the folder of releases."""
-    for one in releases.glob(f"{UNFINISHED}*"):
-        one.unlink()
+    for name in (f"{UNFINISHED}*", f".{POINTER}.*.new", f".{WITHDRAWN}.*.new"):
+        for one in releases.glob(name):
+            one.unlink(missing_ok=True)
 
 
 def _write(
@@ -216,18 +212,10 @@ def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:
 
 
 def _free_stamp(releases: Path, moment: datetime) -> str:
+    """Return a name that sorts after every release there is, even if the clock was set back."""
     stamp = moment.strftime("%Y%m%dT%H%M%SZ")
-    taken = {one.stem for one in published_releases(releases)}
-    names = [stamp, *(f"{stamp}-{n}" for n in range(2, 100))]
-    return next(name for name in names if name not in taken)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    newest, number = max(map(age, published_releases(releases)), default=("", 0))
+    return stamp if stamp > newest else f"{newest}-{number + 1}"
 
 
 def _prune(releases: Path, keep: int) -> None:

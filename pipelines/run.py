@@ -3,17 +3,23 @@
 load → validate → aggregate → protect → analyse → publish
 """
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
+
+import duckdb
 
 from pipelines.aggregate import Failed, aggregate
 from pipelines.analyse import analyse_cells
 from pipelines.check import declaration_faults, extract_faults
 from pipelines.earlier import read_earlier
+from pipelines.engines.cluster import cluster
+from pipelines.engines.engine import Engine
+from pipelines.engines.local import Local
 from pipelines.keep import keep_last_cells
-from pipelines.load import load
+from pipelines.load import find_files, load
 from pipelines.network_room import build_room, is_room
 from pipelines.outlined import note_outlines
 from pipelines.passport import definition_of
@@ -24,8 +30,11 @@ from pipelines.quality.listing import write_quarantine_csv
 from pipelines.validate import validate
 from pipelines.working import working_database
 from tilannehuone.errors import Fault, PublishRefused, RegistryError, ReleaseMissing
+from tilannehuone.hindered import hindrances_told
 from tilannehuone.instance import Instance, open_instance
-from tilannehuone.release import current_release
+from tilannehuone.release import current_release, published_releases
+from tilannehuone.texts import LANGUAGES
+from tilannehuone.texts.format import day as written_day
 
 
 class Progress(Protocol):
@@ -49,11 +58,19 @@ class Outcome:
     quarantine: Path | None
 
 
-def build(folder: Path, *, as_of: date | None = None, progress: Progress = _silent) -> Outcome:
+@hindrances_told()
+def build(
+    folder: Path,
+    *,
+    as_of: date | None = None,
+    progress: Progress = _silent,
+    engine: Literal["duckdb", "spark"] = "duckdb",
+) -> Outcome:
     """Build and publish a release of the instance or network room in `folder`.
 
     `as_of` is the day the build counts as made on (today when None): periods that ended before it
-    are closed, and extracts that were due by it are late.
+    are closed, and extracts that were due by it are late. With `spark` rows of events are scanned
+    by the cluster that `TILANNEHUONE_SPARK` names (`pipelines/engines/cluster.py`).
 
     Raises
     ------
@@ -64,17 +81,19 @@ def build(folder: Path, *, as_of: date | None = None, progress: Progress = _sile
     if is_room(folder):
         return Outcome(build_room(folder, progress), (), (), None)
     instance = open_instance(folder)
-    with working_database(instance) as working:
+    with working_database(instance) as working, _engine(engine, working, instance) as scans:
         remove_unfinished(instance.releases)
         progress("load")
         refuse(declaration_faults(instance))
+        day = as_of or _today(instance.releases)
+        _hold_extracts(instance)
         load(working, instance)
         progress("validate")
         validate(working, instance)
         refused = extract_faults(working)
         quarantine = write_quarantine_csv(working, instance.work)
         progress("aggregate")
-        failed = aggregate(working, instance, as_of or date.today())
+        failed = aggregate(working, instance, day, scans)
         check_holes(working, instance.registry)
         note_outlines(working, instance)
         progress("protect")
@@ -101,8 +120,17 @@ def build(folder: Path, *, as_of: date | None = None, progress: Progress = _sile
             previous=_previous(instance),
         )
         progress("publish")
-        publication = publish(working, instance, protection)
+        publication = publish(working, instance, protection, engine=engine)
         return Outcome(publication, tuple(refused), tuple(failed), quarantine)
+
+
+def _engine(
+    name: str, working: duckdb.DuckDBPyConnection, instance: Instance
+) -> AbstractContextManager[Engine]:
+    if name == "duckdb":
+        return nullcontext(Local(working))
+    events = {one for one, source in instance.sources.items() if source.shape == "events"}
+    return cluster(working, instance.work, events)
 
 
 def refuse(faults: list[Fault]) -> None:
@@ -116,3 +144,27 @@ def _previous(instance: Instance) -> Path | None:
         return current_release(instance.releases)
     except ReleaseMissing:
         return None
+
+
+def _today(releases: Path) -> date:
+    """Return the day by the clock; refuse a clock that is behind the newest release.
+
+    Built on a day long gone, a release would lack the periods that ended since.
+    """
+    today, kept = date.today(), published_releases(releases)
+    newest = datetime.strptime(kept[-1].name[:8], "%Y%m%d").date() if kept else today
+    if newest > today + timedelta(days=1):  # names are of UTC
+        told = {"today": _written(today), "built": _written(newest)}
+        raise PublishRefused(Fault("clock_behind", told, str(releases)))
+    return today
+
+
+def _hold_extracts(instance: Instance) -> None:
+    """Refuse to go on without a single extract where there were some: a disk may be unmounted."""
+    files = (find_files(instance.extracts, one) for one in instance.sources.values())
+    if published_releases(instance.releases) and not any(files):
+        raise PublishRefused(Fault("extracts_gone", file=str(instance.extracts)))
+
+
+def _written(day: date) -> dict[str, str]:
+    return {lang: written_day(day, lang) for lang in LANGUAGES}

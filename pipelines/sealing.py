@@ -18,9 +18,10 @@ from pipelines.auditing.book import attach
 from pipelines.sealing_choice import check_choice
 from pipelines.sealing_rows import chosen_rows
 from pipelines.writing import Rows, write_file
-from tilannehuone.errors import Fault, SealRefused
-from tilannehuone.release import TABLES, published_releases
+from tilannehuone.errors import Fault, PublishRefused, SealRefused
+from tilannehuone.release import TABLES, age, published_releases
 from tilannehuone.sealed import Choice, Chosen, Verdict
+from tilannehuone.served import is_whole
 
 AUDITED = ("indicators", "areas", "cells")
 """What the auditor reads of an extract: the rows that numbers can be computed from.
@@ -59,7 +60,7 @@ UNDER_HIDDEN = """select
 
 def earlier_than(release: Path) -> list[Path]:
     """Return the kept releases that were published before this one, oldest first."""
-    return [one for one in published_releases(release.parent) if one.name < release.name]
+    return [one for one in published_releases(release.parent) if age(one) < age(release)]
 
 
 def chosen(release: Path, earlier: Sequence[Path], choice: Choice) -> Chosen:
@@ -79,6 +80,9 @@ def chosen(release: Path, earlier: Sequence[Path], choice: Choice) -> Chosen:
     PublishRefused
         When a file is no release.
     """
+    for one in (*earlier, release):
+        if not is_whole(one):
+            raise PublishRefused(Fault("not_a_release", file=str(one)))
     with duckdb.connect(":memory:") as reader:
         attach(reader, release, "rel")
         check_choice(reader, choice)

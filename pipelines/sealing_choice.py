@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from pathlib import Path
 
 import duckdb
 
+from pipelines.auditing.book import attach
 from tilannehuone.errors import Fault, SealRefused
 from tilannehuone.sealed import Choice
 
@@ -51,6 +53,20 @@ def check_choice(reader: duckdb.DuckDBPyConnection, choice: Choice) -> None:
         faults.append(Fault("seal_days_crossed", told))
     if faults:
         raise SealRefused(faults)
+
+
+def areas_with_cells(release: Path) -> frozenset[str]:
+    """Return the codes of the areas that a release has cells of.
+
+    Raises
+    ------
+    PublishRefused
+        When the file is no release.
+    """
+    with duckdb.connect(":memory:") as reader:
+        attach(reader, release, "rel")
+        found = reader.execute("select distinct area_code from rel.cells").fetchall()
+    return frozenset(str(code) for (code,) in found)
 
 
 def near(name: str, known: Mapping[str, Sequence[str]]) -> str:

@@ -33,6 +33,7 @@ from pipelines.quality.results import Recorder, create_tables
 from pipelines.quality.rules import Rule, rules_of
 from pipelines.quality.verdicts import Opinion, record_rules
 from tilannehuone.errors import RegistryError
+from tilannehuone.hindered import insist
 from tilannehuone.sources import Source
 
 __all__ = ["faults_in_checks", "faults_in_predicates", "validate"]
@@ -160,7 +161,8 @@ def _validated(
         asset = database.add_table_asset(relation)
         batch = asset.add_batch_definition_whole_table("whole").get_batch()
         results: Sequence[Any] = batch.validate(suite, result_format="BASIC").results
-    except (gx.exceptions.GreatExpectationsError, SQLAlchemyError, duckdb.Error):
+    except (gx.exceptions.GreatExpectationsError, SQLAlchemyError, duckdb.Error) as error:
+        insist(getattr(error, "orig", None) or error)
         results = []  # a rule without an opinion is a failed check
     finally:
         database.get_engine().dispose()

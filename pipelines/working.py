@@ -3,17 +3,21 @@
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
+from pipelines.naming import literal
 from tilannehuone.errors import Fault, PublishRefused
 from tilannehuone.instance import Instance
 
 IN_MEMORY = 250e6
 """Bytes of extracts up to which the working database needs no file."""
+
+LONGEST_STATEMENT = str(6 * 60 * 60 * 1000)
+"""Milliseconds that one statement may take: a whole build of 10^8 events takes a fraction."""
 
 
 @contextmanager
@@ -28,11 +32,11 @@ def working_database(instance: Instance) -> Iterator[duckdb.DuckDBPyConnection]:
         scratch = instance.work / "unsafe"
         shutil.rmtree(scratch, ignore_errors=True)
         scratch.mkdir(mode=0o700)
-        working = duckdb.connect(_place(instance, scratch), config=_limits(scratch))
         try:
-            yield working
+            with duckdb.connect(_place(instance, scratch), config=_limits(scratch)) as working:
+                _lock_down(working, (instance.extracts, scratch, instance.releases))
+                yield working
         finally:
-            working.close()
             shutil.rmtree(scratch, ignore_errors=True)
 
 
@@ -60,4 +64,22 @@ def _limits(scratch: Path) -> dict[str, str | bool | int | float | list[str]]:
         "temp_directory": str(scratch),
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
+        "max_execution_time": LONGEST_STATEMENT,
     }
+
+
+def _lock_down(working: duckdb.DuckDBPyConnection, folders: Iterable[Path]) -> None:
+    """Leave, of all files, network and settings, only the folders and what a build itself sets.
+
+    Declared SQL was parsed and judged before it comes here; this is the second wall. A folder is
+    named as it is and as it lies, for a name may lead through a link.
+    """
+    places = dict.fromkeys(str(one) for each in folders for one in (each, each.resolve()))
+    listed = ", ".join(map(literal, places))
+    for setting in (
+        f"allowed_directories = [{listed}]",
+        "allowed_configs = ['preserve_insertion_order']",
+        "enable_external_access = false",
+        "lock_configuration = true",
+    ):
+        working.execute(f"set {setting}")

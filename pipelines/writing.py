@@ -59,7 +59,18 @@ def _written(path: Path, packed: bytes) -> bool:
         LOG.warning("the writer of %s ended with %s %s", path.name, done.returncode, kind)
         for left in (path, path.with_name(f"{path.name}.wal")):
             left.unlink(missing_ok=True)
+        _insist(done.stderr.decode("utf-8", "replace"))
     return done.returncode == 0
+
+
+def _insist(words: str) -> None:
+    """Raise Hindered where the writer's last words are of the machine: trying again is no use."""
+    from tilannehuone.errors import Hindered  # not at the top: the writer is started without them
+    from tilannehuone.hindered import hindrance_in
+
+    fault = hindrance_in(words)
+    if fault is not None:
+        raise Hindered(fault)
 
 
 def _packed(rows: Rows) -> Iterator[bytes]:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from functools import cache
 from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
@@ -11,11 +12,15 @@ from urllib.parse import urlencode
 import pytest
 from starlette.requests import Request
 from starlette.responses import Response
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from tilannehuone.web.downloads import download
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# Streamlit asks every installed package at each opening, which takes longer than most pages
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 def open_page(

@@ -4,6 +4,7 @@ An area may stand on several rows: under parents of several hierarchies at once,
 parent until a date and another from it.
 """
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +24,7 @@ COLUMNS = [
     "valid_to",
 ]
 REQUIRED = ["area_code", "area_type", "name_fi", "name_sv", "name_en"]
+LINE = re.compile(r"in line (\d+)")
 ALWAYS = (date(1, 1, 1), date(9999, 12, 31))
 
 
@@ -39,7 +41,14 @@ def read_areas(path: Path) -> pd.DataFrame:
     """
     if not path.is_file():
         raise RegistryError(Fault("file_missing", file=str(path)))
-    frame = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+    try:
+        frame = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise RegistryError(Fault("not_utf8", file=str(path), line=1)) from None
+    except (ValueError, OverflowError) as error:  # pandas' own are ValueErrors
+        line = LINE.search(str(error))
+        where = int(line[1]) if line else 1
+        raise RegistryError(Fault("areas_not_csv", file=str(path), line=where)) from None
     missing = [name for name in COLUMNS if name not in frame.columns]
     if missing:
         raise RegistryError(Fault("areas_columns", {"columns": ", ".join(missing)}, str(path), 1))

@@ -3,6 +3,7 @@
 Ring one of four (shape). Pydantic says what is wrong and at which path; the path finds the line.
 """
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -10,13 +11,27 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import PydanticCustomError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.reader import ReaderError
 
 from tilannehuone.errors import Fault, RegistryError
 
 M = TypeVar("M", bound=BaseModel)
 Path_ = tuple[str | int, ...]
 OWN = "own_"
+
+MOST_BYTES, MOST_NODES, MOST_DEPTH = 4_000_000, 1_000_000, 100
+"""Of one file: its size, its nodes with every alias written out, and how deep they lie."""
+
+BRACKETS = re.compile(r"[\[\]{}]")
+NESTED = re.compile(r"(?:- ){20}|(?:\? ){4}|^ {1000}", re.MULTILINE)
+"""Lists of lists of lists on one line, and an indent that no declaration has."""
+
+SLIPS = (
+    *(YAMLError, ValueError, TypeError, LookupError, AttributeError, AssertionError),
+    *(ArithmeticError, NotImplementedError, RecursionError),
+)
+"""What the YAML reader raises by mistake on what it does not expect."""
 
 MENDS = {
     "extra_forbidden": "unknown_key",
@@ -82,19 +97,64 @@ def read_yaml(path: Path) -> CommentedMap:
     """
     if not path.is_file():
         raise RegistryError(Fault("file_missing", file=str(path)))
+    if path.stat().st_size > MOST_BYTES:
+        raise RegistryError(Fault("yaml_too_large", file=str(path)))
     try:
-        document = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise RegistryError(Fault("not_utf8", file=str(path), line=1)) from None
+    if _deepest(text) > MOST_DEPTH or NESTED.search(text):
+        raise RegistryError(Fault("yaml_too_large", file=str(path)))
+    document = _loaded(text, path)
+    if not isinstance(document, CommentedMap):
+        raise RegistryError(Fault("not_a_mapping", file=str(path), line=1))
+    if _weight(document, {}, 0) > MOST_NODES:
+        raise RegistryError(Fault("yaml_too_large", file=str(path)))
+    return document
+
+
+def _loaded(text: str, path: Path) -> Any:
+    try:
+        return YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark
         where = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise RegistryError(
-            Fault("not_yaml", {"problem": str(error.problem)}, str(path), *where)
-        ) from None
-    except UnicodeDecodeError:
-        raise RegistryError(Fault("not_utf8", file=str(path), line=1)) from None
-    if not isinstance(document, CommentedMap):
-        raise RegistryError(Fault("not_a_mapping", file=str(path), line=1))
-    return document
+        raise _not_yaml(path, str(error.problem), *where) from None
+    except ReaderError as error:
+        line = text.count("\n", 0, int(error.position)) + 1
+        raise _not_yaml(path, str(error.reason), line, 1) from None
+    except SLIPS as error:
+        raise _not_yaml(path, type(error).__name__, 1, 1) from None
+
+
+def _not_yaml(path: Path, problem: str, line: int, column: int) -> RegistryError:
+    told = " ".join(problem.split())[:200]
+    return RegistryError(Fault("not_yaml", {"problem": told}, str(path), line, column))
+
+
+def _deepest(text: str) -> int:
+    """Return how many brackets are open at once: the reader takes minutes over thousands."""
+    depth = deepest = 0
+    for sign in BRACKETS.findall(text):
+        depth = max(depth + (1 if sign in "[{" else -1), 0)
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _weight(node: Any, known: dict[int, int], depth: int) -> int:
+    """Return how many nodes a document has with every alias written out.
+
+    Aliases of aliases make a billion of one line; one that holds itself never ends.
+    """
+    if not isinstance(node, dict | list):
+        return 1
+    if id(node) not in known:
+        known[id(node)] = MOST_NODES + 1  # stands as long as the node is looked into: it is endless
+        below = node.values() if isinstance(node, dict) else node
+        deep = depth > MOST_DEPTH
+        weight = MOST_NODES + 1 if deep else sum(_weight(one, known, depth + 1) for one in below)
+        known[id(node)] = 1 + weight
+    return known[id(node)]
 
 
 def place(document: Any, path: Path_) -> tuple[int, int]:

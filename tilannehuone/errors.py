@@ -45,6 +45,14 @@ class PublishRefused(TilannehuoneError):
     """The candidate release failed a promise; the last release stays."""
 
 
+class Hindered(TilannehuoneError):
+    """The machine refused: no room, no right to write, no memory. Nothing was published."""
+
+
+class BuildBroke(TilannehuoneError):
+    """A build ended on something nobody foresaw; the last release stays."""
+
+
 class ReleaseMissing(TilannehuoneError):
     """There is no release to read."""
 

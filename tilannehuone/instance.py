@@ -18,19 +18,10 @@ from tilannehuone.sources import Source, read_sources
 
 
 @dataclass(frozen=True)
-class Instance:
-    """The declarations of one instance and the places of its data."""
+class Placed:
+    """Where things lie in a folder that releases are built in, whatever they are built of."""
 
     folder: Path
-    registry: Registry
-    sources: dict[str, Source]
-    areas: pd.DataFrame
-    events: tuple[Event, ...]
-
-    @property
-    def extracts(self) -> Path:
-        """The folder of delivered files; the instance may point elsewhere."""
-        return (self.folder / self.registry.instance.extracts).resolve()
 
     @property
     def releases(self) -> Path:
@@ -41,6 +32,21 @@ class Instance:
     def work(self) -> Path:
         """The folder of the working database and the steward's lists; never served."""
         return self.folder / "data" / "work"
+
+
+@dataclass(frozen=True)
+class Instance(Placed):
+    """The declarations of one instance and the places of its data."""
+
+    registry: Registry
+    sources: dict[str, Source]
+    areas: pd.DataFrame
+    events: tuple[Event, ...]
+
+    @property
+    def extracts(self) -> Path:
+        """The folder of delivered files; the instance may point elsewhere."""
+        return (self.folder / self.registry.instance.extracts).resolve()
 
     @cached_property
     def outlines(self) -> Outlines:

@@ -9,6 +9,10 @@ from pathlib import Path
 from tilannehuone.errors import Fault, ReleaseMissing
 
 POINTER = "CURRENT"
+WITHDRAWN = "WITHDRAWN"
+"""Names the releases that were gone back from, one a line: none of them comes back by itself."""
+
+LONGEST_NAME = 200
 NAME = re.compile(r"^\d{8}T\d{6}Z(-\d+)?\.duckdb$")
 
 SERIES_KEYS = ("indicator_id", "area_code", "period_type", "breakdown", "category")
@@ -85,16 +89,48 @@ def current_release(releases: Path) -> Path:
         When there is no pointer, it names nothing sensible, or the named file is gone.
     """
     pointer = releases / POINTER
-    if not pointer.is_file():
+    if not pointer.exists():
         raise ReleaseMissing(Fault("no_release", file=str(releases)))
-    name = pointer.read_text(encoding="utf-8").strip()
-    if not NAME.match(name) or not (releases / name).is_file():
+    named = pointed_to(releases)
+    if named is None or not named.is_file():
         raise ReleaseMissing(Fault("broken_pointer", file=str(pointer)))
-    return releases / name
+    return named
+
+
+def pointed_to(releases: Path) -> Path | None:
+    """Return where the file would be that the pointer names; None when it names no release.
+
+    Only a name counts, never a path: nothing outside the folder is ever read.
+    """
+    try:
+        with (releases / POINTER).open("rb") as pointer:
+            name = pointer.read(LONGEST_NAME).decode("ascii", "replace").strip()
+    except OSError:
+        return None
+    return releases / name if NAME.fullmatch(name) else None
 
 
 def published_releases(releases: Path) -> list[Path]:
     """Return the release files of a folder, oldest first."""
     if not releases.is_dir():
         return []
-    return sorted(one for one in releases.iterdir() if NAME.match(one.name))
+    return sorted((one for one in releases.iterdir() if NAME.match(one.name)), key=age)
+
+
+def age(release: Path) -> tuple[str, int]:
+    """Return what releases are put in order by, the oldest first: those of one second by number.
+
+    >>> age(Path("20260101T000000Z.duckdb")) < age(Path("20260101T000000Z-2.duckdb"))
+    True
+    """
+    stamp, _, number = release.name.removesuffix(".duckdb").partition("-")
+    return stamp, int(number or 1)
+
+
+def withdrawn(releases: Path) -> frozenset[str]:
+    """Return the names of the releases that somebody has gone back from."""
+    try:
+        told = (releases / WITHDRAWN).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return frozenset()
+    return frozenset(one for one in told.split() if NAME.fullmatch(one))

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from tilannehuone.events import Events
 from tilannehuone.network_declared import Network
+from tilannehuone.notices_declared import Notices
 from tilannehuone.registry import Registry
 from tilannehuone.sources import Sources
 
@@ -18,6 +19,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "sources": Sources,
     "events": Events,
     "network": Network,
+    "notices": Notices,
 }
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "schema"
 

@@ -9,12 +9,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from tilannehuone.declared import Declared, Names, Texts, broken_rule, checked, read_yaml
 
 Status = Literal["c", "x", "z", "k", "u"]
 Severity = Literal["critical", "warning", "info"]
+SIGNS = {"\\", "\0", "\n", ":"}
+"""What no name of a delivered file holds: paths of another kind begin with them."""
+
 Format = Literal["auto", "delimited", "workbook", "parquet", "json-stat", "px", "sotkanet"]
 """How a file is written; `auto` finds it by the file's name and first characters."""
 
@@ -134,6 +137,14 @@ class Source(Declared):
     gaps: tuple[Gap, ...] = ()
     covers: Texts = ()  # areas delivered though no row names them; "all" for every area
     lag_days: int = Field(default=31, ge=0)  # when, after a period, its extract is late
+
+    @field_validator("files", "regions")
+    @classmethod
+    def _inside(cls, value: Any) -> Any:
+        for one in (value,) if isinstance(value, str) else value or ():
+            if not one or one.startswith(("/", "~")) or ".." in one.split("/") or SIGNS & set(one):
+                raise broken_rule("files_outside", files=one[:80])
+        return value
 
     @model_validator(mode="after")
     def _placed_in_time(self) -> Self:

@@ -10,6 +10,7 @@ import duckdb
 import pandas as pd
 
 from tilannehuone.errors import Fault, ReleaseMissing
+from tilannehuone.hindered import insist
 from tilannehuone.release import TABLES
 
 LOCKED: dict[str, str | bool | int | float | list[str]] = {
@@ -214,7 +215,8 @@ def open_release(path: Path) -> duckdb.DuckDBPyConnection:
     """
     try:
         release = duckdb.connect(str(path), read_only=True, config=LOCKED)
-    except duckdb.Error:
+    except duckdb.Error as error:
+        insist(error)
         raise ReleaseMissing(Fault("broken_release", file=str(path))) from None
     names = set(fetch(release, TABLE_NAMES)["table_name"])
     if missing := sorted(set(TABLES) - LATER_TABLES - names):

@@ -7,7 +7,7 @@ the newer one hides not even what the older one showed: who wants that opens the
 
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from tilannehuone.opened import Release, open_release
 from tilannehuone.opened_asking import Day, iso
 from tilannehuone.opened_names import CannotOpen
 from tilannehuone.opened_types import REVISION, typed
-from tilannehuone.release import CELL_KEYS, POINTER, current_release, published_releases
+from tilannehuone.release import CELL_KEYS, POINTER, age, current_release, published_releases
 
 CHANGES = (*("revised", "definition", "newly_hidden", "newly_shown", "status", "added", "removed"),)
 """What can have happened to a cell. `revised`: another value. `definition`: another value of a
@@ -126,7 +126,7 @@ def known_at(folder: str | Path, day: Day) -> Release:
 def before(release: Path) -> Path | None:
     """Return the release that was published before one, in the same folder; None for the first."""
     file = store_scope.whole(release)
-    older = [one for one in published_releases(file.parent) if one < file]
+    older = [one for one in published_releases(file.parent) if age(one) < age(file)]
     return older[-1] if older else None
 
 
@@ -177,10 +177,9 @@ def _differing(old: Release, new: Release, redefined: tuple[str, ...]) -> pd.Dat
     return typed(found, REVISION)
 
 
-def _age(release: Release) -> tuple[datetime, int]:
-    """Return what releases are ordered by: those of one second by their number."""
-    number = release.id.partition("-")[2]
-    return release.built_at, int(number) if number.isdigit() else 0
+def _age(release: Release) -> tuple[str, int]:
+    """Return what releases are ordered by: their names, which a clock set back does not turn."""
+    return age(Path(release.id))
 
 
 def _came_and_went(old: list[str], new: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -8,6 +8,7 @@ import duckdb
 
 from pipelines.auditing.book import SAME_KEY, SAME_QUANTITY, attach
 from pipelines.auditing.faults import KEY, Keys, keys
+from tilannehuone.release import age
 
 CELL = ", ".join(f"c.{one}" for one in KEY.split(", "))
 
@@ -110,4 +111,4 @@ def told_beside(reader: duckdb.DuckDBPyConnection, beside: Sequence[Path]) -> di
 
 def newest_first(against: Sequence[Path]) -> list[Path]:
     """Return the releases by their stamps, the newest first."""
-    return sorted(against, key=lambda one: one.name, reverse=True)
+    return sorted(against, key=age, reverse=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from tilannehuone.errors import Fault, PublishRefused
+from tilannehuone.hindered import insist
 
 # `quantity` is what decides the numbers: cells of measures that share it are the same cells
 MEASURES = """create table measures as
@@ -142,6 +143,7 @@ def attach(reader: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
 
 
 def _no_release(path: Path, error: duckdb.Error) -> PublishRefused:
+    insist(error)
     return PublishRefused(
         Fault("audit_not_a_release", {"problem": type(error).__name__}, str(path))
     )

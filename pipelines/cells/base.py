@@ -8,9 +8,8 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-import duckdb
-
 from pipelines.cells.plan import Base
+from pipelines.engines.engine import Engine, ScanFailed, value_of
 from pipelines.naming import quoted, raw_table
 from tilannehuone.sources import Source
 
@@ -20,7 +19,7 @@ KNOWN = 3
 not apply add nothing to a known number."""
 
 
-def build_base(working: duckdb.DuckDBPyConnection, base: Base) -> None:
+def build_base(engine: Engine, base: Base) -> None:
     """Create the base's table: one row for each area, base period and combination of categories.
 
     A part whose predicate fails on some row is left out, and no other for its sake; a measure
@@ -28,19 +27,16 @@ def build_base(working: duckdb.DuckDBPyConnection, base: Base) -> None:
     """
     every = range(len(base.parts))
     try:
-        _create(working, base, every)
-    except duckdb.Error:
-        _create(working, base, [n for n in every if _is_computable(working, base, n)])
+        engine.scan(base.table, _select(base, every), base.source_name)
+    except ScanFailed:
+        sound = [n for n in every if _is_computable(engine, base, n)]
+        engine.scan(base.table, _select(base, sound), base.source_name)
 
 
-def _create(working: duckdb.DuckDBPyConnection, base: Base, parts: Sequence[int]) -> None:
-    working.execute(f"create or replace temp table {base.table} as {_select(base, parts)}")
-
-
-def _is_computable(working: duckdb.DuckDBPyConnection, base: Base, part: int) -> bool:
+def _is_computable(engine: Engine, base: Base, part: int) -> bool:
     try:
-        working.cursor().execute(f"select count(p{part}) from ({_select(base, [part])})").fetchall()
-    except duckdb.Error:
+        engine.scan(base.table, _select(base, [part]), base.source_name)
+    except ScanFailed:
         return False
     return True
 
@@ -58,13 +54,22 @@ def _event_select(base: Base, parts: Sequence[int]) -> str:
     ]
     for n in parts:
         aggregate, column, where = base.parts[n]
-        value = "count(*)" if aggregate == "count" else f"sum({quoted(column or '')})"
+        value = "count(*)" if aggregate == "count" else f"sum({_exact(column or '', base.source)})"
         only = "" if where == "true" else f" filter (where {where})"
         columns.append(f"cast({value}{only} as double) as p{n}")
+    groups = ", ".join(map(str, range(1, 4 + len(base.categories))))
     return (
         f"select {', '.join(columns)} from {raw_table(base.source_name)} "
-        f"where {base.day} is not null group by all"
+        f"where {base.day} is not null group by {groups}"
     )
+
+
+def _exact(column: str, source: Source) -> str:
+    """Return a column whose sum is the same in whatever order its rows are added."""
+    declared = source.columns.get(column)
+    if declared is not None and declared.type == "integer":
+        return quoted(column)
+    return f"cast({quoted(column)} as decimal(38, 9))"
 
 
 def _aggregate_select(base: Base, parts: Sequence[int]) -> str:
@@ -83,7 +88,7 @@ def _aggregate_select(base: Base, parts: Sequence[int]) -> str:
 
 
 def _category(column: str) -> str:
-    return f"coalesce(cast({quoted(column)} as varchar), 'unknown') as {quoted(column)}"
+    return f"{value_of(quoted(column))} as {quoted(column)}"
 
 
 def _rank(column: str, source: Source) -> str:

@@ -9,125 +9,139 @@ import duckdb
 
 from pipelines.cells.base import KNOWN
 from pipelines.cells.plan import PartUse
-from pipelines.cells.seen import seen_values
 from pipelines.cells.spans import published_types
+from pipelines.engines.engine import Engine
 from pipelines.naming import literal, quoted, raw_table
 
+YEARS, ONE_AREA = "unsafe_years", "unsafe_one_area"
 WINTER_START, WINTER_END = 0b111000000000, 0b111
 """October–December of one year and January–March of the next: THL's second half-year."""
 
 
-def person_part(working: duckdb.DuckDBPyConnection, use: PartUse, table: str) -> None:
+def person_part(
+    working: duckdb.DuckDBPyConnection, engine: Engine, use: PartUse, table: str
+) -> None:
     """Create `table` with the distinct persons of the part; columns as `sums.summed_part`."""
-    columns = list(use.category_columns)
-    for column in ("area_code", *columns):
-        _create_type(working, use, column)
-    kept = "".join(f", {_as_type(column)} as {quoted(column)}" for column in columns)
+    source, columns = use.part.source, list(use.category_columns)
+    kept = "".join(f", {engine.value(source, one)} as {quoted(one)}" for one in columns)
     person = quoted(use.part.column or "")
-    working.execute(f"""
-        create or replace temp table unsafe_years as
-        select {person} as person, {_as_type("area_code")} as area_code,
+    groups = ", ".join(map(str, range(1, 4 + len(columns))))
+    engine.keep(
+        YEARS,
+        f"""
+        select {person} as person, {engine.value(source, "area_code")} as area_code,
             cast(year({use.day}) as smallint) as y{kept},
             bit_or(cast(1 << (month({use.day}) - 1) as smallint)) as mask
-        from {raw_table(use.part.source)}
+        from {raw_table(source)}
         where {use.where} and {use.day} is not null and {person} is not null
-        group by all
-    """)
+        group by {groups}""",
+        source,
+    )
     working.execute(f"""
         create or replace temp table {table} (period_type varchar, period_start date,
             area_code varchar, breakdown varchar, category varchar, v double, n double, r integer)
     """)
     for breakdown in (None, *columns):
-        _count(working, use, breakdown, table)
-    working.execute("drop table unsafe_years")
-
-
-def _create_type(working: duckdb.DuckDBPyConnection, use: PartUse, column: str) -> None:
-    """Create the enumeration of a column's values: grouping by numbers costs half of by texts."""
-    name = quoted(f"unsafe_{column}")
-    values = ", ".join(map(literal, seen_values(working, use.part.source, column)))
-    working.execute(f"drop type if exists {name}")
-    working.execute(f"create temp type {name} as enum ({values})")
-
-
-def _as_type(column: str) -> str:
-    return f"cast({_category(column)} as {quoted('unsafe_' + column)})"
-
-
-def _category(column: str) -> str:
-    return f"coalesce(cast({quoted(column)} as varchar), 'unknown')"
+        _count(working, engine, use, breakdown, table)
+    engine.forget((YEARS, ONE_AREA), source)
 
 
 def _count(
-    working: duckdb.DuckDBPyConnection, use: PartUse, breakdown: str | None, table: str
+    working: duckdb.DuckDBPyConnection,
+    engine: Engine,
+    use: PartUse,
+    breakdown: str | None,
+    table: str,
 ) -> None:
     category = quoted(breakdown) if breakdown else "'all'"
-    working.execute(f"""
-        create or replace temp table unsafe_one_area as
+    own = f"o.{category}" if breakdown else category
+    engine.keep(
+        ONE_AREA,
+        f"""
         select person, y, {category} as category, min(area_code) as area_code,
             bit_or(mask) as mask, min(area_code) <> max(area_code) as several
-        from unsafe_years group by all
-    """)
+        from {YEARS} group by 1, 2, 3""",
+        use.part.source,
+    )
     spans = _spans_of_a_year(use)
     levels = ", ".join(map(literal, use.indicator.levels))
     counts = ", ".join(
-        f"count(*) filter (where mask & {mask} <> 0) as s{n}"
+        f"count(*) filter (where (mask & {mask}) <> 0) as s{n}"
         for n, (_, _, mask) in enumerate(spans)
     )
-    sums = ", ".join(f"sum(s{n}) as s{n}" for n in range(len(spans)))
+    sums = ", ".join(f"cast(sum(s{n}) as double) as s{n}" for n in range(len(spans)))
     cases = " ".join(f"when 's{n}' then '{kind}'" for n, (kind, _, _) in enumerate(spans))
     months = " ".join(f"when 's{n}' then {month}" for n, (_, month, _) in enumerate(spans))
-    working.execute(f"""
-        insert into {table}
+    engine.scan(
+        "unsafe_wide",
+        f"""
         with single as (
             select area_code, y, category, {counts}
-            from unsafe_one_area where not several group by all
+            from {ONE_AREA} where not several group by 1, 2, 3
         ),
         single_up as (
             select p.ancestor_code as area_code, y, category, {sums}
-            from single o {_paths("o", levels)} group by all
+            from single o {_paths("o", levels)} group by 1, 2, 3
         ),
         moved as (
-            select o.person, o.area_code, o.y, {category} as category, o.mask
-            from unsafe_years o
-            semi join (from unsafe_one_area where several) m
-                on m.person = o.person and m.y = o.y and m.category = {category}
+            select o.person, o.area_code, o.y, {own} as category, o.mask
+            from {YEARS} o
+            join (select person, y, category from {ONE_AREA} where several) m
+                on m.person = o.person and m.y = o.y and m.category = {own}
         ),
         several as (
             select p.ancestor_code as area_code, o.person, o.y, o.category, bit_or(o.mask) as mask
-            from moved o {_paths("o", levels)} group by all
+            from moved o {_paths("o", levels)} group by 1, 2, 3, 4
         ),
-        several_up as (select area_code, y, category, {counts} from several group by all),
-        wide as (
-            select area_code, y, category, {sums}
-            from (from single_up union all by name from several_up) group by all
-        ),
-        long as (unpivot wide on columns('^s[0-9]+$') into name span value v)
+        several_up as (
+            select area_code, y, category, {counts} from several group by 1, 2, 3
+        )
+        select area_code, y, category, {sums}
+        from (select * from single_up union all select * from several_up) both_up
+        group by 1, 2, 3""",
+        use.part.source,
+    )
+    working.execute(f"""
+        insert into {table}
+        with long as (unpivot unsafe_wide on columns('^s[0-9]+$') into name span value v)
         select case span {cases} end, make_date(y, case span {months} end, 1), area_code,
             {literal(breakdown or "all")}, category, v, null, {KNOWN}
         from long where v > 0
     """)
     if "half_year" in published_types(use.indicator) and use.indicator.half_year_anchor == "apr":
-        _count_winters(working, breakdown, levels, table)
+        _count_winters(working, engine, use, breakdown, table)
 
 
 def _count_winters(
-    working: duckdb.DuckDBPyConnection, breakdown: str | None, levels: str, table: str
+    working: duckdb.DuckDBPyConnection,
+    engine: Engine,
+    use: PartUse,
+    breakdown: str | None,
+    table: str,
 ) -> None:
     """Count the half-years that begin in October, which lie in two years' masks."""
     category = quoted(breakdown) if breakdown else "'all'"
+    levels = ", ".join(map(literal, use.indicator.levels))
+    engine.scan(
+        "unsafe_winters",
+        f"""
+        with winters as (
+            select person, area_code, {category} as category, cast(y as integer) as y
+            from {YEARS} where (mask & {WINTER_START}) <> 0
+            union
+            select person, area_code, {category} as category, cast(y as integer) - 1 as y
+            from {YEARS} where (mask & {WINTER_END}) <> 0
+        )
+        select p.ancestor_code as area_code, w.y as y, w.category as category,
+            count(distinct w.person) as v
+        from winters w {_paths("w", levels)} group by 1, 2, 3""",
+        use.part.source,
+    )
     working.execute(f"""
         insert into {table}
-        with winters as (
-            select person, area_code, {category} as category, y from unsafe_years
-            where mask & {WINTER_START} <> 0
-            union
-            select person, area_code, {category} as category, y - 1 from unsafe_years
-            where mask & {WINTER_END} <> 0
-        )
-        select 'half_year', make_date(w.y, 10, 1), p.ancestor_code, {literal(breakdown or "all")},
-            w.category, count(distinct w.person), null, {KNOWN}
-        from winters w {_paths("w", levels)} group by all
+        select 'half_year', make_date(y, 10, 1), area_code, {literal(breakdown or "all")},
+            category, v, null, {KNOWN}
+        from unsafe_winters
     """)
 
 

@@ -15,6 +15,12 @@ from typing import BinaryIO, TextIO, cast
 from tilannehuone.errors import ExtractRejected, Fault
 
 CHUNK = 4 << 20
+LONGEST_LINE = 16 << 20
+"""Bytes of one line: more is no row, and some reader would hold it all at once."""
+
+MOST_PACKED, LITTLE = 200, 64 << 20
+"""How many times larger a packed file may become, from so many bytes on; tables become 5 to 50."""
+
 BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -62,12 +68,23 @@ def digest(path: Path) -> str:
     return sha.hexdigest()
 
 
+def hold_inside(extracts: Path, path: Path) -> None:
+    """Raise ExtractRejected where a file lies outside the folder of extracts, behind a link."""
+    if not path.resolve().is_relative_to(extracts.resolve()):
+        raise ExtractRejected(Fault("load_outside"))
+
+
 def bytes_of(path: Path) -> Iterator[bytes]:
     """Yield the content in chunks, unpacked if the name ends in .gz."""
     opener = gzip.open if path.suffix == ".gz" else open
+    most = max(path.stat().st_size * MOST_PACKED, LITTLE) if path.suffix == ".gz" else None
+    size = 0
     try:
         with opener(path, "rb") as file:
             while chunk := file.read(CHUNK):
+                size += len(chunk)
+                if most is not None and size > most:
+                    raise ExtractRejected(Fault("load_packed_too_much", {"most": MOST_PACKED}))
                 yield chunk
     except (EOFError, gzip.BadGzipFile, zlib.error):
         raise ExtractRejected(Fault("load_broken_gzip")) from None
@@ -95,6 +112,7 @@ def inspect(path: Path, name: str, declared: str = "auto") -> Delivery:
     first = next(bytes_of(path), b"")
     if first.startswith(ARCHIVES):
         raise ExtractRejected(Fault("load_not_text", line=1))
+    _hold_lines(path)
     encoding = _encoding(path, first, declared)
     lines, plain = _lines(path, encoding)
     return Delivery(path, name, encoding, lines, plain and encoding in ("utf-8", "utf-8-sig"))
@@ -194,6 +212,25 @@ def _lines(path: Path, encoding: str) -> tuple[int, bool]:
         last = chunk[-1:]
     lone_lf = lines - cr
     return ended, cr == crlf and (not crlf or not lone_lf)
+
+
+def _hold_lines(path: Path) -> None:
+    """Raise ExtractRejected where a line is longer than any row, in whichever encoding."""
+    line, since = 1, 0
+    for chunk in bytes_of(path):
+        first, last = _first_end(chunk), max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
+        since += len(chunk) if first is None else first
+        if since <= LONGEST_LINE and first is not None:
+            line += chunk.count(b"\n") or chunk.count(b"\r")
+            since = len(chunk) - 1 - last
+        if since > LONGEST_LINE:
+            most = {"most": LONGEST_LINE >> 20}
+            raise ExtractRejected(Fault("load_line_too_long", most, line=line))
+
+
+def _first_end(chunk: bytes) -> int | None:
+    """Return where the first line of a chunk ends; None when none does."""
+    return min((at for end in (b"\n", b"\r") if (at := chunk.find(end)) >= 0), default=None)
 
 
 def _ends(chunk: bytes) -> int:

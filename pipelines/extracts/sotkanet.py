@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from pipelines.extracts.cubes import as_written, found_layout
 from pipelines.extracts.delimited import Inspect
+from pipelines.extracts.delivery import hold_inside
 from pipelines.extracts.json_text import Number, read_json
 from pipelines.extracts.staged import Kind, Staged, put_staged
 from tilannehuone.errors import ExtractRejected, Fault
@@ -75,6 +76,7 @@ def read_regions(extracts: Path, source: Source) -> Places | None:
     path = extracts / source.regions
     if not path.is_file():
         raise ExtractRejected(Fault("load_no_regions", {"regions": source.regions}))
+    hold_inside(extracts, path)
     try:
         given = read_json(path)
     except ExtractRejected:

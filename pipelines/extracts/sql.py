@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from pipelines.naming import literal
+from tilannehuone.hindered import insist
 
 SPACES = " \t\r\n\u00a0\u2007\u2009\u202f"
 """What may surround a value: Excel and PxWeb leave no-break and narrow spaces behind."""
@@ -39,5 +40,15 @@ def trimmed(sql: str) -> str:
 def run(
     connection: duckdb.DuckDBPyConnection, sql: str, values: list[Any] | None = None
 ) -> list[tuple[Any, ...]]:
-    """Execute to the end and return all rows (DuckDB 2 streams; a half-read result is lost)."""
-    return connection.execute(sql, values).fetchall()
+    """Execute to the end and return all rows (DuckDB 2 streams; a half-read result is lost).
+
+    Raises
+    ------
+    Hindered
+        No room on the disk, or no memory: then no file is to blame.
+    """
+    try:
+        return connection.execute(sql, values).fetchall()
+    except duckdb.Error as error:
+        insist(error)
+        raise

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import python_calamine as calamine
 
 from pipelines.extracts.delimited import Inspect
 from pipelines.extracts.layout import SEARCHED_ROWS, Layout, Row, find
 from pipelines.extracts.staged import Kind, Staged, fill_staged
+from pipelines.extracts.workbook_rows import sheets_of
 from tilannehuone.errors import ExtractRejected, Fault
 from tilannehuone.sources import Source
 
@@ -32,9 +32,9 @@ def stage_workbook(
     Raises
     ------
     ExtractRejected
-        Not a workbook, behind a password, or without the header.
+        Not a workbook, behind a password, too large, or without the header.
     """
-    rows, layout = _find_sheet(_open(path), source, inspect)
+    rows, layout = _find_sheet(path, source, inspect)
     for title in layout.titles:
         inspect(title.line, " ".join(title.cells))
     body = [(line, row) for line, row in enumerate(rows, start=1) if line >= layout.data_line]
@@ -50,26 +50,14 @@ def stage_workbook(
     return Staged(layout, kinds, len(table), len(body), None, [], notes)
 
 
-def _open(path: Path) -> calamine.CalamineWorkbook:
-    try:
-        return calamine.CalamineWorkbook.from_path(str(path))
-    except calamine.PasswordError:
-        raise ExtractRejected(Fault("load_password")) from None
-    except calamine.CalamineError:
-        raise ExtractRejected(Fault("load_not_workbook")) from None
-
-
-def _find_sheet(
-    workbook: calamine.CalamineWorkbook, source: Source, inspect: Inspect
-) -> tuple[list[list[str]], Layout]:
+def _find_sheet(path: Path, source: Source, inspect: Inspect) -> tuple[list[list[str]], Layout]:
     faults = []
-    for name in _sheets(workbook, source):
+    for cells in sheets_of(path, lambda names: _sheets(names, source)):
         try:
-            cells = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            if cells is None:
+                raise ExtractRejected(Fault("load_not_workbook"))
             rows = [[_text(cell, source.decimal) for cell in row] for row in cells]
             layout = _find_layout(rows, source, inspect)
-        except calamine.CalamineError:
-            faults.append(ExtractRejected(Fault("load_not_workbook")))
         except ExtractRejected as error:
             faults.append(error)
         else:
@@ -103,8 +91,7 @@ def _write_dates(
                 texts[at] = row[at].strftime(form)
 
 
-def _sheets(workbook: calamine.CalamineWorkbook, source: Source) -> list[str]:
-    names = list(workbook.sheet_names)
+def _sheets(names: list[str], source: Source) -> list[str]:
     if source.sheet is None:
         return names
     if isinstance(source.sheet, int):

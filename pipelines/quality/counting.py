@@ -7,6 +7,7 @@ import duckdb
 
 from pipelines.quality.repeats import count_repeats, some_value
 from pipelines.quality.rules import Rule
+from tilannehuone.hindered import insist
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ def _counted(
         return {}
     try:
         found = connection.execute(_query(table, rules)).fetchall()[0]
-    except duckdb.Error:
+    except duckdb.Error as error:
+        insist(error)
         if len(rules) == 1:
             return {rules[0].number: Tally(raised=True)}
         alone = [_counted(connection, table, [rule]) for rule in rules]

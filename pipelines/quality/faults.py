@@ -10,7 +10,8 @@ from typing import Any
 
 import duckdb
 
-from pipelines.bind import NOT_A_CONDITION, TEXT
+from pipelines.bind import PARSER, problem_of
+from pipelines.conditions import NotAllowed, weighed
 from pipelines.extracts.rows import create_raw
 from pipelines.naming import raw_table
 from pipelines.quality.argument_forms import EXAMPLES, column_type, fits
@@ -127,17 +128,20 @@ def faults_in_predicates(sources: Mapping[str, Source], file: Path | None = None
     """
     document = None
     faults = []
-    with duckdb.connect(":memory:", config={"enable_external_access": "false"}) as connection:
+    with duckdb.connect(":memory:", config=PARSER) as connection:
         for name, source in sources.items():
-            if not any(source_problems(source)) and _make_empty(connection, name, source):
+            weights = _weights(connection, source)
+            if any(source_problems(source)) or weights is None:
+                continue
+            if _make_empty(connection, name, source):
                 for rule in rules_of(source):
-                    problem = _binding_problem(connection, name, rule)
+                    problem = _binding_problem(connection, name, rule, weights)
                     if problem is None:
                         continue
                     document = read_yaml(file) if file and document is None else document
                     at: Path_ = (rule.number - 1, "rows" if rule.check.rows else "with")
-                    told = {"problem": problem}
-                    faults.append(_fault(name, at, "check_bad_sql", told, file, document))
+                    told = {"problem": problem[1]}
+                    faults.append(_fault(name, at, f"check_{problem[0]}", told, file, document))
     return faults
 
 
@@ -156,17 +160,29 @@ def has_table(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
     return bool(found.fetchall())
 
 
-def _binding_problem(connection: duckdb.DuckDBPyConnection, source: str, rule: Rule) -> str | None:
-    """Return why a predicate is no condition over the source's columns; None when it is one."""
+def _weights(connection: duckdb.DuckDBPyConnection, source: Source) -> dict[str, int] | None:
+    """Return what the derived columns weigh; None when one is not allowed, told elsewhere."""
+    weights: dict[str, int] = {}
+    try:
+        for column, sql in source.derived.items():
+            weights[column.lower()] = weighed(connection, sql, weights)
+    except NotAllowed:
+        return None
+    return weights
+
+
+def _binding_problem(
+    connection: duckdb.DuckDBPyConnection, source: str, rule: Rule, weights: Mapping[str, int]
+) -> tuple[str, str] | None:
+    """Return the fault key and why a predicate is no condition; None when it is one."""
     if rule.bad is None:
         return None
-    if NOT_A_CONDITION.search(TEXT.sub("''", rule.check.rows or "")):
-        return "; / select"
-    query = f"select count(*) filter (where ({rule.bad}\n)) from {raw_table(source)}"  # noqa: S608
+    if rule.check.rows is not None:
+        return problem_of(connection, raw_table(source), rule.check.rows, weights)
     try:
-        connection.execute(f"explain {query}").fetchall()
+        connection.execute(f"explain select ({rule.bad}) from {raw_table(source)}").fetchall()  # noqa: S608
         for pattern in rule.arguments.get("regex_list", [rule.arguments.get("regex")]):
             connection.execute("select regexp_matches('', ?)", [pattern]).fetchall()
     except duckdb.Error as error:
-        return str(error).splitlines()[0]
+        return "bad_sql", str(error).splitlines()[0]
     return None

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipelines.importing import PACKAGES, stored_packages
 from tilannehuone.errors import Fault, PublishRefused, TilannehuoneError
+from tilannehuone.instance import Placed
 from tilannehuone.network.archive import read_package
 from tilannehuone.network.keys import trusted_keys
 from tilannehuone.network.package import Package
@@ -15,21 +16,9 @@ from tilannehuone.network_declared import read_network
 from tilannehuone.texts import LANGUAGES, text
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+@dataclass(frozen=True)
+class Room(Placed):
     """A network room on disk: a folder of packages, with no extracts and no measures of its own."""
-
-    folder: Path
-
-    @property
-    def releases(self) -> Path:
-        """The folder of published releases and the pointer to the current one."""
-        return self.folder / "data" / "releases"
-
-    @property
-    def work(self) -> Path:
-        """The folder of the steward's lists; never served."""
-        return self.folder / "data" / "work"
 
     @property
     def areas_file(self) -> Path:

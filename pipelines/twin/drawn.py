@@ -4,7 +4,7 @@ Levels, seasons and the sizes of areas are invented by name, so that a twin look
 and tells of none. The same extent and declarations draw the same rows.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
@@ -60,25 +60,35 @@ class Ground:
     categories: dict[str, tuple[str, ...]]
 
 
-def rows_of(name: str, source: Source, asked: Asked, ground: Ground, seed: int) -> pd.DataFrame:
-    """Return the rows of one source: events or aggregates, one column a declared one."""
+def rows_of(
+    name: str, source: Source, asked: Asked, ground: Ground, seed: int, more: float = 1.0
+) -> pd.DataFrame:
+    """Return the rows of one source: events or aggregates, one column a declared one.
+
+    With `more` each area has so many times as much as usual.
+    """
     draw = np.random.default_rng([seed, crc32(name.encode())])
+    levels = {code: more * _factor(code, seed) for code, *_ in ground.areas}
     if source.shape == "events":
-        frames = list(_events(source, asked, ground, draw, seed))
+        frames = list(_events(source, asked, ground, draw, levels))
     else:
-        frames = list(_aggregates(source, asked, ground, draw, seed))
+        frames = list(_aggregates(source, asked, ground, draw, levels))
     return pd.concat(frames, ignore_index=True)
 
 
 def _events(
-    source: Source, asked: Asked, ground: Ground, draw: np.random.Generator, seed: int
+    source: Source,
+    asked: Asked,
+    ground: Ground,
+    draw: np.random.Generator,
+    levels: Mapping[str, float],
 ) -> Iterator[pd.DataFrame]:
     day = day_column(source)
     told_apart = max(
         (len(_values(asked, ground, one)) for one in asked.values if one in asked.kinds), default=1
     )
     for code, first, last in ground.areas:
-        level = MONTHLY * min(told_apart, 6) * _factor(code, seed)
+        level = MONTHLY * min(told_apart, 6) * levels[code]
         days: list[date] = []
         start = period_start("month", max(first, ground.first))
         while start <= min(last, ground.last):
@@ -122,7 +132,11 @@ def _drawn(
 
 
 def _aggregates(
-    source: Source, asked: Asked, ground: Ground, draw: np.random.Generator, seed: int
+    source: Source,
+    asked: Asked,
+    ground: Ground,
+    draw: np.random.Generator,
+    levels: Mapping[str, float],
 ) -> Iterator[pd.DataFrame]:
     grain = grain_of(source, asked)
     dimensions = [one for one in asked.kinds if one not in asked.amounts]
@@ -136,7 +150,7 @@ def _aggregates(
         for at, column in enumerate(dimensions):
             frame[column] = [split[at] for split in splits] * len(starts)
         season = [HOLIDAY if one.month == 7 and grain == "month" else 1.0 for one in starts]
-        level = _factor(code, seed) * np.repeat(season, len(splits))
+        level = levels[code] * np.repeat(season, len(splits))
         yield frame.assign(**_amounts(asked, level, MONTHS[grain], SIZE / len(splits), draw))
 
 

@@ -5,14 +5,17 @@ Out: a folder with the same indicators, areas and events, plain sources, and inv
 """
 
 import shutil
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from ruamel.yaml import YAML
 
 from pipelines.twin.asked import Asked, asked_of
 from pipelines.twin.drawn import Ground, rows_of
+from pipelines.twin.nested import areas_above
 from pipelines.twin.plain import declared
 from pipelines.twin.told import Extent, extent_of
 from tilannehuone.areas import ALWAYS
@@ -41,16 +44,34 @@ def make_twin(instance: Instance, release: Path, folder: Path, seed: int = 1) ->
         if (instance.folder / name).is_file():
             shutil.copyfile(instance.folder / name, folder / name)
     _write_registry(instance, folder)
-    sources: dict[str, Any] = {}
-    for name, one in asked.items():
-        ground = _ground(instance, name, one, extent)
-        if ground is not None:
-            rows = rows_of(name, instance.sources[name], one, ground, seed)
-            rows.to_csv(folder / "data" / "extracts" / f"{name}.csv", sep=";", index=False)
-        sources[name] = {"files": [f"{name}.csv"]} | declared(instance.sources[name], one)
+    sources: dict[str, Any] = {
+        name: {"files": [f"{name}.csv"]} | declared(instance.sources[name], one)
+        for name, one in asked.items()
+    }
     with (folder / "data" / "sources.yaml").open("w", encoding="utf-8") as file:
         YAML().dump({"sources": sources}, file)
+    write_rows(folder, drawn_rows(instance, release, seed))
     return extent.closed_on
+
+
+def drawn_rows(
+    instance: Instance, release: Path, seed: int, more: float = 1.0
+) -> dict[str, pd.DataFrame]:
+    """Return the rows of each source of a twin that has any; `more` times as many as usual."""
+    extent, found = extent_of(release), {}
+    for name, one in asked_of(instance).items():
+        ground = _ground(instance, name, one, extent)
+        if ground is not None:
+            found[name] = rows_of(name, instance.sources[name], one, ground, seed, more)
+    return found
+
+
+def write_rows(folder: Path, rows: Mapping[str, pd.DataFrame]) -> None:
+    """Write the extracts of a twin, in an order that tells nothing of how they were drawn."""
+    for name, frame in rows.items():
+        ordered = frame.sort_values(list(frame.columns), key=lambda one: one.astype("str"))
+        path = folder / "data" / "extracts" / f"{name}.csv"
+        ordered.to_csv(path, sep=";", index=False)
 
 
 def _write_registry(instance: Instance, folder: Path) -> None:
@@ -93,19 +114,8 @@ def _ground(instance: Instance, name: str, asked: Asked, extent: Extent) -> Grou
 
 def _finest(instance: Instance, areas: frozenset[str]) -> frozenset[str]:
     """Return those of some areas that have no other of them below, at any depth."""
-    parents: dict[str, set[str]] = {}
-    for code, parent in instance.areas[["area_code", "parent_code"]].itertuples(index=False):
-        if parent is not None:
-            parents.setdefault(code, set()).add(parent)
-    above: set[str] = set()
-    for code in areas:
-        waiting = set(parents.get(code, ()))
-        while waiting:
-            one = waiting.pop()
-            if one not in above:
-                above.add(one)
-                waiting |= parents.get(one, set())
-    return areas - above
+    above = areas_above(instance.areas)
+    return areas - frozenset[str]().union(*(above.get(one, frozenset()) for one in areas))
 
 
 def _valid(instance: Instance, areas: frozenset[str]) -> tuple[tuple[str, date, date], ...]:

@@ -58,7 +58,8 @@ def new_tab(chromium):
     def opened(size="projector", **options):
         width, height = SIZES[size]
         screen = {"viewport": {"width": width, "height": height}, "locale": "fi-FI"}
-        contexts.append(chromium.new_context(**(screen | options)))
+        # Playwright waits by text run as a program; test_policy.py keeps the policy
+        contexts.append(chromium.new_context(**(screen | options), bypass_csp=True))
         page = contexts[-1].new_page()
         page.set_default_timeout(30_000)
         return page
@@ -86,7 +87,8 @@ def _host(address):
 @pytest.fixture(scope="module")
 def shared_tab(chromium):
     """Return one tab for all tests of a module that only look."""
-    context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="fi-FI")
+    size = {"width": 1366, "height": 768}
+    context = chromium.new_context(viewport=size, locale="fi-FI", bypass_csp=True)
     page = context.new_page()
     page.set_default_timeout(30_000)
     yield page

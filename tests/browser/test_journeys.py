@@ -22,7 +22,8 @@ def test_from_the_picture_to_a_measure_and_to_another_area(served, tab):
     assert tab.hosts == {"127.0.0.1"}
 
 
-def test_a_deep_link_opens_cold_in_its_language_with_a_spoken_chart(served, tab):
+def test_a_deep_link_opens_cold_in_its_language_with_a_spoken_chart(served, new_tab):
+    tab = new_tab()
     tab.goto(served + DEEP.replace("lang=fi", "lang=sv"))
     tab.get_by_role("img", name=re.compile("^Barnskyddsanmälningar")).first.wait_for()
 
@@ -50,7 +51,8 @@ def test_type_is_large_enough_to_be_read_from_afar(served, tab):
     assert tab.evaluate(size, ".th-tile .value:not(.word)") >= 32
 
 
-def test_the_keyboard_alone_reaches_a_measure(served, tab):
+def test_the_keyboard_alone_reaches_a_measure(served, new_tab):
+    tab = new_tab()
     tab.goto(served)
     tab.wait_for_selector(".th-tile")
     for _ in range(40):
@@ -65,7 +67,8 @@ def test_the_keyboard_alone_reaches_a_measure(served, tab):
     assert "/trend?" in tab.url
 
 
-def test_changing_the_language_keeps_the_place(served, tab):
+def test_changing_the_language_keeps_the_place(served, new_tab):
+    tab = new_tab()
     tab.goto(served + DEEP)
     tab.get_by_role("link", name="Svenska").click()
     tab.wait_for_selector("header[lang=sv] h1")
@@ -74,7 +77,8 @@ def test_changing_the_language_keeps_the_place(served, tab):
     assert "indicator=cp_notifications_rate" in tab.url
 
 
-def test_the_table_leaves_as_a_file(served, tab):
+def test_the_table_leaves_as_a_file(served, new_tab):
+    tab = new_tab()
     tab.goto(served + DEEP)
     tab.wait_for_selector(DRAWN)
     with tab.expect_download() as download:

@@ -7,9 +7,18 @@ import pytest
 TREND = "/trend?lang=fi&area=kaakkuri&indicator=cp_notifications_rate"
 
 
+DRAWN = "svg.th-drawing [data-tip]"
+
+
 @pytest.fixture
 def trend(go, new_tab):
-    return go(new_tab(), TREND, "svg.th-drawing [data-tip]")
+    return go(new_tab(), TREND, DRAWN)
+
+
+@pytest.fixture
+def seen(go, shared_tab):
+    """Return the page opened once, for the tests that leave it as it was."""
+    return shared_tab if "/trend" in shared_tab.url else go(shared_tab, TREND, DRAWN)
 
 
 def test_the_address_of_what_is_on_screen_is_copied_and_that_is_said(go, new_tab):
@@ -34,19 +43,19 @@ def test_the_link_is_copied_even_where_the_clipboard_is_closed_to_scripts(trend)
     assert trend.locator(".th-told").text_content() == "Linkki kopioitu"
 
 
-def test_the_help_on_keys_opens_and_closes_by_key_and_gives_the_focus_back(trend):
-    button = trend.get_by_role("button", name="Näppäimet")
+def test_the_help_on_keys_opens_and_closes_by_key_and_gives_the_focus_back(seen):
+    button = seen.get_by_role("button", name="Näppäimet")
     button.focus()
-    trend.keyboard.press("?")
-    dialog = trend.get_by_role("dialog", name="Näppäimet")
+    seen.keyboard.press("?")
+    dialog = seen.get_by_role("dialog", name="Näppäimet")
     dialog.wait_for()
     told = dialog.inner_text()
-    trend.keyboard.press("Escape")
-    trend.wait_for_selector("dialog.th-help", state="detached")
+    seen.keyboard.press("Escape")
+    seen.wait_for_selector("dialog.th-help", state="detached")
 
     assert "Jaettu näyttö" in told
     assert "Takaisin sivulle" in told
-    assert trend.evaluate("document.activeElement.dataset.room") == "keys"
+    assert seen.evaluate("document.activeElement.dataset.room") == "keys"
 
 
 def test_keys_of_one_letter_can_be_switched_off_and_on_again(trend):
@@ -64,22 +73,22 @@ def test_keys_of_one_letter_can_be_switched_off_and_on_again(trend):
     assert trend.locator(".th-room").count() == 1
 
 
-def test_the_frameworks_own_keys_do_nothing(trend):
+def test_the_frameworks_own_keys_do_nothing(seen):
     asked = []
-    trend.on("websocket", lambda one: asked.append(one))
-    trend.locator("h1").first.click()
+    seen.on("websocket", lambda one: asked.append(one))
+    seen.locator("h1").first.click()
     for key in ("c", "r"):
-        trend.keyboard.press(key)
+        seen.keyboard.press(key)
 
-    assert trend.get_by_role("dialog").count() == 0
+    assert seen.get_by_role("dialog").count() == 0
     assert asked == []
 
 
-def test_a_mark_says_its_figure_beside_the_pointer_and_within_the_window(trend):
-    marks = trend.locator("svg.th-drawing:visible").first.locator("[data-tip]")
+def test_a_mark_says_its_figure_beside_the_pointer_and_within_the_window(seen):
+    marks = seen.locator("svg.th-drawing:visible").first.locator("[data-tip]")
     for n in (0, marks.count() - 1):
         marks.nth(n).hover(force=True)
-        tip = trend.locator("[role=tooltip]")
+        tip = seen.locator("[role=tooltip]")
         tip.wait_for()
         box = tip.bounding_box()
 
@@ -89,22 +98,22 @@ def test_a_mark_says_its_figure_beside_the_pointer_and_within_the_window(trend):
         assert box["y"] + box["height"] <= 768
 
 
-def test_a_tip_hides_on_escape_and_when_the_pointer_leaves(trend):
-    mark = trend.locator("svg.th-drawing:visible").first.locator("[data-tip]").first
-    tip = trend.locator("[role=tooltip]")
+def test_a_tip_hides_on_escape_and_when_the_pointer_leaves(seen):
+    mark = seen.locator("svg.th-drawing:visible").first.locator("[data-tip]").first
+    tip = seen.locator("[role=tooltip]")
     mark.hover(force=True)
     tip.wait_for()
-    trend.keyboard.press("Escape")
+    seen.keyboard.press("Escape")
     assert not tip.is_visible()
     mark.hover(force=True, position={"x": 3, "y": 3})
     tip.wait_for()
-    trend.mouse.move(5, 5)
+    seen.mouse.move(5, 5)
 
     assert not tip.is_visible()
 
 
-def test_the_nearest_mark_speaks_where_the_pointer_is_on_none(trend):
-    trend.evaluate("""() => {
+def test_the_nearest_mark_speaks_where_the_pointer_is_on_none(seen):
+    seen.evaluate("""() => {
       const drawn = `<svg class="th-drawing" id="own" viewBox="0 0 100 100"
         style="position: fixed; left: 0; top: 0; width: 100px; height: 100px; z-index: 9999999">
         <rect width="100" height="100" fill="white"/>
@@ -112,12 +121,12 @@ def test_the_nearest_mark_speaks_where_the_pointer_is_on_none(trend):
         <circle cx="60" cy="50" r="2" data-tip="right"/></svg>`;
       document.querySelector(".stApp").insertAdjacentHTML("beforeend", drawn);
     }""")
-    tip = trend.locator("[role=tooltip]")
-    trend.mouse.move(20, 50)
+    tip = seen.locator("[role=tooltip]")
+    seen.mouse.move(20, 50)
     assert tip.text_content() == "left"
-    trend.mouse.move(45, 50)
+    seen.mouse.move(45, 50)
     assert tip.text_content() == "right"
-    trend.mouse.move(60, 98)
+    seen.mouse.move(60, 98)
 
     assert not tip.is_visible()
 
@@ -136,7 +145,7 @@ def test_what_the_framework_says_is_said_in_finnish_when_it_appears(
     shared_tab, go, english, finnish
 ):
     if shared_tab.url == "about:blank":
-        go(shared_tab, "/about?lang=fi")
+        go(shared_tab, TREND, DRAWN)
     shared_tab.evaluate(
         """(said) => {
           document.querySelector("#planted")?.remove();

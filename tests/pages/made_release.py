@@ -12,8 +12,10 @@ and analysed by the real pipeline step. The states the pages must tell apart are
 """
 
 import json
+import tempfile
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -79,11 +81,7 @@ CHECKS = [
     ("lapset_puheeksi", None, "not_null: alue (rule:1)", "critical", True, None, 0),
 ]
 MESSAGES = {
-    "lastensuojelu": (
-        "Päätös ennen vireilletuloa.",
-        "Beslut före inledning.",
-        "Too early.",
-    ),
+    "lastensuojelu": ("Päätös ennen vireilletuloa.", "Beslut före inledning.", "Too early."),
     "esh": ("Tuntematon erikoisala.", "Okänd specialitet.", "Unknown speciality."),
     "lapset_puheeksi": ("Alue puuttuu.", "Området saknas.", "The area is missing."),
 }
@@ -97,46 +95,61 @@ QUARANTINE = [
 def write_instance(folder: Path, plan: str = "") -> Path:
     """Write an instance folder with one release in it; return the release file.
 
-    The statements of `plan` write the release plan and hide what it does not offer.
+    The statements of `plan` write the release plan and hide what it does not offer. It is made
+    once in a process and then copied.
     """
     today = date.today()
     releases = folder / "data" / "releases"
     releases.mkdir(parents=True)
     built = datetime(today.year, today.month, today.day, 6, 15)
     path = releases / f"{built:%Y%m%dT%H%M%SZ}.duckdb"
+    path.write_bytes(_written(built, path.stem, plan))
+    (releases / POINTER).write_text(path.name + "\n", encoding="utf-8")
+    return path
+
+
+@cache
+def _written(built: datetime, name: str, plan: str) -> bytes:
+    """Return the release file; analysing takes the most time, and is done once for a plan."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "made.duckdb"
+        with duckdb.connect(str(path)) as release:
+            _write(release, built, name, plan)
+        return path.read_bytes()
+
+
+def _write(release: duckdb.DuckDBPyConnection, built: datetime, stamp: str, plan: str) -> None:
+    today = built.date()
     registry = read_registry(ROOT / "indicators.yaml")
     areas = read_areas(ROOT / "data" / "areas.csv")
     areas = areas[areas["area_code"].isin([*CHILDREN, "pohde", "FI"])]
     events = [*read_events(ROOT / "data" / "events.yaml"), _new_level(today)]
-    with duckdb.connect(str(path)) as release:
-        for name, columns in TABLES.items():
-            release.execute(f"create table {name} ({columns})")
-        _insert(release, "cells", _cells(registry.indicators, today))
-        release.execute(plan or "select 1")
-        types = dict(zip(areas["area_code"], areas["area_type"], strict=True))
-        analyse_cells(release, registry, events, area_types=types)
-        _insert(release, "areas", areas)
-        release.executemany("insert into indicators values (?,?,?,?,?,?,?,?,?,?,?)", [
-            (one.id, n, one.name.fi, one.name.sv, one.name.en, one.kind, one.cadence, one.period,
-             one.direction, json.dumps(one.model_dump(mode="json", by_alias=True)), "hash")
-            for n, one in enumerate(registry.indicators)
-        ])  # fmt: skip
-        release.executemany("insert into events values (?,?,?,?,?,?,?,?)", [
-            (one.date_from, one.date_to, one.kind, one.text.fi, one.text.sv, one.text.en,
-             json.dumps(list(one.indicators)), json.dumps(list(one.areas))) for one in events
-        ])  # fmt: skip
-        told = [(*one, *MESSAGES[one[0]]) for one in CHECKS]
-        release.executemany("insert into checks values (?,?,?,?,?,?,?,?,?,?)", told)
-        release.executemany("insert into quarantine_summary values (?,?,?,?)", QUARANTINE)
-        files = [dict(zip(FILE_KEYS, one, strict=True)) for one in FILES]
-        about = registry.instance.model_dump(mode="json", include={"name", "synthetic", "notice"})
-        release.execute(
-            "insert into release values (?,?,?,?,?,?,?,?)",
-            [path.stem, built, json.dumps(about | {"home_area": "kaakkuri"}), "duckdb", "0.1.0",
-             "hash", json.dumps({"k_min": 5}), json.dumps(files)],
-        )  # fmt: skip
-    (releases / POINTER).write_text(path.name + "\n", encoding="utf-8")
-    return path
+    for name, columns in TABLES.items():
+        release.execute(f"create table {name} ({columns})")
+    _insert(release, "cells", _cells(registry.indicators, today))
+    release.execute(plan or "select 1")
+    types = dict(zip(areas["area_code"], areas["area_type"], strict=True))
+    analyse_cells(release, registry, events, area_types=types)
+    _insert(release, "areas", areas)
+    release.executemany("insert into indicators values (?,?,?,?,?,?,?,?,?,?,?)", [
+        (one.id, n, one.name.fi, one.name.sv, one.name.en, one.kind, one.cadence, one.period,
+         one.direction, json.dumps(one.model_dump(mode="json", by_alias=True)), "hash")
+        for n, one in enumerate(registry.indicators)
+    ])  # fmt: skip
+    release.executemany("insert into events values (?,?,?,?,?,?,?,?)", [
+        (one.date_from, one.date_to, one.kind, one.text.fi, one.text.sv, one.text.en,
+         json.dumps(list(one.indicators)), json.dumps(list(one.areas))) for one in events
+    ])  # fmt: skip
+    told = [(*one, *MESSAGES[one[0]]) for one in CHECKS]
+    release.executemany("insert into checks values (?,?,?,?,?,?,?,?,?,?)", told)
+    release.executemany("insert into quarantine_summary values (?,?,?,?)", QUARANTINE)
+    files = [dict(zip(FILE_KEYS, one, strict=True)) for one in FILES]
+    about = registry.instance.model_dump(mode="json", include={"name", "synthetic", "notice"})
+    release.execute(
+        "insert into release values (?,?,?,?,?,?,?,?)",
+        [stamp, built, json.dumps(about | {"home_area": "kaakkuri"}), "duckdb", "0.1.0",
+         "hash", json.dumps({"k_min": 5}), json.dumps(files)],
+    )  # fmt: skip
 
 
 def _new_level(today: date) -> Event:
@@ -192,17 +205,9 @@ def _cell(
 
 
 def _status(one: Indicator, area: str, grain: str, start: date, to_end: int) -> str:
-    tuira_hole = (
-        area == "tuira"
-        and one.period in ("month", "quarter")
-        and start.year == date.today().year - 1
-    )
-    if (
-        tuira_hole
-        and one.id.startswith(("pilot", "pupil"))
-        and 4 <= start.month <= 6
-        and grain in ("month", "quarter")
-    ):
+    undelivered = one.id.startswith(("pilot", "pupil")) and grain in ("month", "quarter")
+    spring = start.year == date.today().year - 1 and 4 <= start.month <= 6
+    if area == "tuira" and undelivered and spring:
         return "x"
     if area == "kiiminki_jaali" and one.id.startswith("lp_d") and to_end == 1:
         return "o"
@@ -210,11 +215,8 @@ def _status(one: Indicator, area: str, grain: str, start: date, to_end: int) -> 
         return "u"
     small = {"072": 400, "yli_ii": 160, "tuira": 0}.get(area, 0)
     weight = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}[grain]
-    return (
-        "c"
-        if small and (start.month * 7 + start.year * 3 + len(one.id)) % 97 * weight < small
-        else "ok"
-    )
+    hidden = (start.month * 7 + start.year * 3 + len(one.id)) % 97 * weight < small
+    return "c" if hidden else "ok"
 
 
 def _figures(
@@ -223,12 +225,8 @@ def _figures(
     base = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
     many = base[grain] / base[one.period] if one.kind in ("rate", "count") else 1.0
     level = LEVELS[one.id] * many
-    if (
-        area == "kaakkuri"
-        and one.id.startswith("cp_notifications")
-        and to_end <= 9
-        and grain == "month"
-    ):
+    notified = one.id.startswith("cp_notifications") and grain == "month"
+    if area == "kaakkuri" and notified and to_end <= 9:
         level *= 0.72
     if area == "kaakkuri" and one.id.startswith("network_within") and to_end <= 8:
         level *= 1.22

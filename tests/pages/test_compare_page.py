@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 from opened import csv_rows, drawings, words_of
 
+from tilannehuone.charts.levels import LETTER, Level, levels_figure
 from tilannehuone.network.comparable import WORDS
 from tilannehuone.texts import LANGUAGES, catalogue, text
 from tilannehuone.ui import compare, compare_levels, compare_paper
@@ -232,3 +233,13 @@ def test_a_small_an_unpublished_and_an_uncounted_measure_have_an_answer(room):
     for name, area in (small, unpublished, ("network_wait_median_days", "kaakkuri")):
         shown = compare.view(page, name, area, {})
         assert compare_paper.papers(page, shown)[0].messages[0]
+
+
+def test_a_long_name_stands_in_two_lines_and_is_not_cut():
+    name = "Pohjois-Pohjanmaan hyvinvointialue, kodin ulkopuolelle sijoitetut"
+    drawn = levels_figure([Level(name, 1.0, 0.5, 1.5, "1", "common")], None, "", "fi")
+    (told,) = drawn.layout.yaxis.ticktext
+
+    lines = told.split("<br>")
+    assert " ".join(lines) == name
+    assert max(map(len, lines)) * LETTER <= drawn.layout.margin.l

@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from opened import open_page, words_of
+from opened import drawings, open_page, words_of
 
 from tilannehuone.release import current_release
-from tilannehuone.ui import cached, regions
+from tilannehuone.texts import text
+from tilannehuone.ui import area, cached, compare, compare_head, compare_levels, options, regions
 
 PAGES = (
     *("overview", "trend", "area", "map", "outlook"),
@@ -102,3 +103,66 @@ def test_regions_can_be_asked_for_with_their_areas_and_definitions(release, inst
 
 def test_the_room_opens_with_an_area_that_has_figures(shown):
     assert "Kemi" in shown("trend", lang="fi")
+
+
+def test_pages_open_at_a_measure_that_the_first_region_has(network_room, monkeypatch):
+    """Kemi opens the room and has no visits, which are declared first."""
+    for page in ("research", "compare", "trend"):
+        app = open_page(monkeypatch, network_room[0], page)
+
+        assert app.selectbox(key="pick.indicator").value == "calls"
+        assert drawings(app)
+
+
+def test_what_one_region_aims_at_is_drawn_for_its_areas_alone(altered, network_room, room):
+    aim = '{"targets": [{"since": "2020-01-01", "value": 7, "kind": "local", "source": "x"}]}'
+    folder = altered(
+        f"update region_indicators set definition = json_merge_patch(definition, '{aim}')"
+        " where region = 'turku' and indicator_id = 'calls'",
+        network_room[0],
+    )
+    page = room("trend", folder=folder)
+
+    def aims(code):
+        choice = options.choice_of(page, {"area": code, "indicator": "calls"})
+        return [one.value for one in choice.indicator.targets]
+
+    assert aims("turku-t1") == [7]
+    assert aims("oulu-t1") == []
+
+
+def test_a_region_that_is_late_is_said_to_be_late_and_since_when(network_room, room):
+    page = room("compare", folder=network_room[0])
+    shown = compare.view(page, "calls", "oulu-t1", {"period": "quarter"})
+    found = compare_levels.levels(shown)
+    turku = next(one for one in found.rows if one.place.facts.region == "turku")
+
+    assert (turku.value, turku.status) == (None, "o")
+    assert "myöhässä, uusin 3. neljännes 2024" in compare_levels.alt(page, shown, found)
+    table = compare_levels.table(page, shown, found)
+    assert any("myöhässä, uusin" in cell.text for row in table.rows for cell in row)
+
+
+def test_what_has_no_figures_is_no_benchmark(network_room, room):
+    page = room("area", folder=network_room[0])
+
+    assert "oulu-C" in area.profile(page, "oulu-t1", {}).benchmarks
+    assert list(area.profile(page, "oulu-C", {}).benchmarks) == [area.GROUP]
+
+
+def test_an_area_beside_its_own_part_is_told_to_hold_it(network_room, room):
+    page = room("compare", folder=network_room[0])
+    alone = compare.view(page, "calls", "oulu-t1", {"with": "kemi-t1"})
+    nested = compare.view(page, "calls", "oulu-t1", {"with": "oulu-C,kemi-t1"})
+    told = text("compare.notice_nested", "fi", whole="Oulu", parts="Keskusta, Oulu")
+
+    assert told in compare_head.notices(page, nested)
+    assert "kuuluu" not in " ".join(compare_head.notices(page, alone))
+
+
+def test_a_measure_of_one_region_is_compared_within_it(network_room, room):
+    page = room("compare", folder=network_room[0])
+    shown = compare.view(page, "calls__vaasa", "vaasa-t1", {})
+
+    assert {one.code for one in shown.others} == {"vaasa-t2", "vaasa-t3"}
+    assert not any("Vaasa:" in one.name for one in shown.places)

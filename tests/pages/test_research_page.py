@@ -11,6 +11,7 @@ import pytest
 from opened import words_of
 
 from tilannehuone.release import current_release
+from tilannehuone.stats.interrupted_design import MIN_BEFORE
 from tilannehuone.texts import LANGUAGES, catalogue
 from tilannehuone.ui import (
     options,
@@ -175,3 +176,15 @@ def test_a_search_over_lags_counts_every_lag_as_a_look(room):
 
     assert found.tests == research.LONGEST_LAG + 1
     assert any(f"{found.tests} lags" in words for _, words in found.facts)
+
+
+def test_a_study_starts_at_a_beginning_with_enough_before_it(room, altered):
+    page = room("research")
+    second = studied(page).starts[1]
+    folder = altered(
+        f"insert into events values ('{second}', null, 'practice', 'a', 'b', 'c',"
+        " '[\"cp_notifications_rate\"]', '[\"kaakkuri\"]')"
+    )
+    shown = studied(room("research", folder=folder), study="interrupted")
+
+    assert shown.starts.index(shown.start) >= MIN_BEFORE

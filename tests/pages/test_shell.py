@@ -136,7 +136,8 @@ def test_readiness_names_the_release_and_its_absence(instance, tmp_path, monkeyp
     empty = shell.readyz(request)
 
     assert (ready.status_code, shell.healthz(request).status_code) == (200, 200)
-    assert (empty.status_code, empty.body) == (503, b'{"status":"no_release"}')
+    assert empty.status_code == 503
+    assert empty.body.startswith(b'{"status":"no_release",')
     assert made_release.POINTER not in ready.body.decode()
 
 

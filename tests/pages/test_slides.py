@@ -138,3 +138,18 @@ def test_where_there_is_no_release_one_line_says_so(tmp_path, monkeypatch):
 
     assert status == 503
     assert told == {"message": "Tilannehuoneessa ei ole vielä lukuja"}
+
+
+@pytest.mark.parametrize("kind", ["interrupted", "multiples"])
+def test_a_study_comes_first_with_its_message_and_chart(page_in, kind):
+    page_in()
+    series = "lang=fi&area=kaakkuri&indicator=cp_notifications_rate&period=month"
+    _, _, plain_ones = answer(series)
+    _, _, (first, *others) = answer(f"{series}&study={kind}")
+
+    assert first["id"] == "cp_notifications_rate"
+    assert first["address"].startswith("research?")
+    assert f"study={kind}" in first["address"]
+    assert first["html"].count("<svg") == 1
+    assert 'class="th-said"' in first["html"]
+    assert others == plain_ones

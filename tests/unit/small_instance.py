@@ -1,8 +1,13 @@
 """A small whole instance on disk: one events source, one population, six areas, two years."""
 
 import random
+import tempfile
+from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
+
+from pipelines.run import build
 
 AS_OF = date(2025, 2, 10)
 FIRST, DAYS = date(2023, 1, 1), 731
@@ -101,6 +106,30 @@ def make_instance(folder: Path, seed: int = 1) -> Path:
     people = [f"{year};{town};{100 * n}" for year in (2023, 2024) for town, n in TOWNS.items()]
     write_extract(folder, "people.csv", ["Vuosi;Kunta;Väestö", *people])
     return folder
+
+
+def make_built(folder: Path, as_of: date = AS_OF, *, protect: str = "") -> Path:
+    """Write the instance into `folder` with a release of its files, and return it.
+
+    It is built once in a process and then copied, with all that a build leaves in a folder.
+    """
+    for name, content in _built(as_of, protect).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return folder
+
+
+@cache
+def _built(as_of: date, protect: str) -> Mapping[Path, bytes]:
+    """Return the content of every file of an instance that was built."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = make_instance(Path(place))
+        if protect:
+            protect_visits(folder, protect)
+        build(folder, as_of=as_of)
+        files = [one for one in folder.rglob("*") if one.is_file()]
+        return {one.relative_to(folder): one.read_bytes() for one in files}
 
 
 def protect_visits(folder: Path, rule: str, more: str = "") -> None:

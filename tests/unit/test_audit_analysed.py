@@ -1,5 +1,7 @@
 """The auditor on an analysed release: nothing in an honest one, every planted row in another."""
 
+import shutil
+
 import duckdb
 import numpy as np
 import pytest
@@ -71,18 +73,24 @@ FALSE = {
 }
 
 
-@pytest.fixture
-def published(tmp_path):
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
     """A release of three years by month and year, protected and then analysed."""
     draw = np.random.default_rng(8)
     level = np.array([0.3, 60, 60, 5, 60])[:, None, None]
     whole = lattice(draw.poisson(level, (5, 36, 1)), PLACES, ("month", "year"))
     cells = whole.cells.assign(denominator=whole.cells["numerator"] + 5000)
-    path = release(tmp_path, cells, whole.areas, RATE)
+    path = release(tmp_path_factory.mktemp("made"), cells, whole.areas, RATE)
     types = dict(zip(whole.areas["area_code"], whole.areas["area_type"], strict=True))
     with duckdb.connect(str(path)) as file:
         analyse_cells(file, RATE, area_types=types)
     return path
+
+
+@pytest.fixture
+def published(made, tmp_path):
+    """A copy of the release, to be changed."""
+    return shutil.copy(made, tmp_path / made.name)
 
 
 def rows(path, query):

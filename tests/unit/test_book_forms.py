@@ -61,7 +61,7 @@ def test_any_number_of_processes_open_a_new_database_at_once(address):
             stderr=subprocess.PIPE,
             text=True,
         )
-        for _ in range(3)
+        for _ in range(2)
     ]
     for one in running:
         told, wrong = one.communicate(timeout=120)

@@ -21,8 +21,8 @@ from tilannehuone.errors import BookUnavailable
 from tilannehuone.meeting import book as books
 from tilannehuone.meeting.objects import Meeting, Phenomenon, Success
 
-WRITERS, WRITES_EACH = 20, 50
-KILLED_AFTER = (200, 450, 700)
+WRITERS, WRITES_EACH = 20, 25
+KILLED_AFTER = (100, 225, 350)
 """Of how many acknowledged writes the server is killed."""
 
 WAIT = 60

@@ -2,10 +2,13 @@
 
 import json
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import duckdb
 import pytest
@@ -25,6 +28,21 @@ from tilannehuone.vintages import revisions
 SOMEONES_CODE = "131052-308T"  # the identity code that is published for testing
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """Return an instance built once, for those who only look: its folder, and what was made."""
+    folder = make_instance(tmp_path_factory.mktemp("built") / "instance")
+    start = time.monotonic()
+    made = build(folder, as_of=AS_OF).publication
+    return SimpleNamespace(folder=folder, made=made, took=time.monotonic() - start)
+
+
+@pytest.fixture
+def again(built, tmp_path):
+    """Return the folder of an instance of one's own that was built before."""
+    return shutil.copytree(built.folder, tmp_path / "again")
+
+
 @pytest.fixture
 def folder(tmp_path):
     return make_instance(tmp_path / "instance")
@@ -35,10 +53,10 @@ def rows(release, query):
         return reader.execute(query).fetchall()
 
 
-def test_a_release_holds_the_tables_of_the_contract_and_is_current(folder):
-    made = build(folder, as_of=AS_OF).publication
+def test_a_release_holds_the_tables_of_the_contract_and_is_current(built):
+    made = built.made
 
-    assert current_release(folder / "data/releases") == made.path
+    assert current_release(built.folder / "data/releases") == made.path
     for name, columns in TABLES.items():
         described = rows(made.path, f"describe {name}")
         declared = [one.split() for one in columns.replace("\n", " ").split(", ")]
@@ -48,11 +66,9 @@ def test_a_release_holds_the_tables_of_the_contract_and_is_current(folder):
     assert rows(made.path, "select count(*) from cells") == [(made.cells,)]
 
 
-def test_every_expected_cell_exists_and_small_towns_are_hidden_without_a_number(folder):
-    made = build(folder, as_of=AS_OF).publication
-
+def test_every_expected_cell_exists_and_small_towns_are_hidden_without_a_number(built):
     months = rows(
-        made.path,
+        built.made.path,
         """select area_code, count(*), count(*) filter (where status = 'c') from cells
         where indicator_id = 'visits_rate' and period_type = 'month' group by all order by all""",
     )
@@ -61,30 +77,26 @@ def test_every_expected_cell_exists_and_small_towns_are_hidden_without_a_number(
     assert hidden["s2"] > 12
     assert hidden["FI"] == 0
     numbers = "coalesce(numerator, denominator, value, lower95, upper95)"
-    assert rows(made.path, f"select count({numbers}) from cells where status = 'c'") == [(0,)]
+    assert rows(built.made.path, f"select count({numbers}) from cells where status = 'c'") == [(0,)]
 
 
-def test_nothing_of_a_run_is_left_beside_its_release(folder):
-    build(folder, as_of=AS_OF)
+def test_nothing_of_a_run_is_left_beside_its_release(built):
+    releases = built.folder / "data/releases"
 
-    assert not (folder / "data/work/unsafe").exists()
-    assert sorted(one.name for one in (folder / "data/releases").iterdir()) == sorted(
-        [POINTER, current_release(folder / "data/releases").name]
-    )
+    assert not (built.folder / "data/work/unsafe").exists()
+    assert {one.name for one in releases.iterdir()} == {POINTER, current_release(releases).name}
 
 
-def test_the_released_sources_say_what_was_read(folder):
-    made = build(folder, as_of=AS_OF).publication
-
-    ((told,),) = rows(made.path, "select sources from release")
+def test_the_released_sources_say_what_was_read(built):
+    ((told,),) = rows(built.made.path, "select sources from release")
     assert [(one["file"], one["encoding"], one["state"]) for one in json.loads(told)] == [
         ("people.csv", "latin-1", "loaded"),
         ("visits.csv", "latin-1", "loaded"),
     ]
 
 
-def test_a_refused_file_keeps_the_last_cells_marked_late_and_leaves_no_trace(folder):
-    first = build(folder, as_of=AS_OF).publication
+def test_a_refused_file_keeps_the_last_cells_marked_late_and_leaves_no_trace(again):
+    folder, first = again, current_release(again / "data/releases")
     path = folder / "data/extracts/visits.csv"
     lines = path.read_text(encoding="cp1252").splitlines()
     write_extract(folder, "visits.csv", [*lines, f"1.1.2025;p1;soitti {SOMEONES_CODE};Alala"])
@@ -95,7 +107,7 @@ def test_a_refused_file_keeps_the_last_cells_marked_late_and_leaves_no_trace(fol
     assert [one.key for one in second.refused] == ["extract_refused"]
     kept = "select area_code, period_start, value from cells where indicator_id = 'visits_rate' \
         and status = '{}' order by all"
-    assert rows(second.publication.path, kept.format("o")) == rows(first.path, kept.format("ok"))
+    assert rows(second.publication.path, kept.format("o")) == rows(first, kept.format("ok"))
     for one in folder.rglob("*"):
         if one.is_file() and one.parent.name != "extracts":
             assert SOMEONES_CODE.encode() not in one.read_bytes()
@@ -114,14 +126,27 @@ def test_a_first_build_without_any_measure_is_refused_and_leaves_no_release(fold
         current_release(folder / "data/releases")
 
 
-def test_old_releases_go_the_last_ones_stay_and_a_rollback_finds_the_one_before(folder):
-    made = [build(folder, as_of=AS_OF).publication.path for _ in range(4)]
-    releases = folder / "data/releases"
+def test_old_releases_go_the_last_ones_stay_and_a_rollback_finds_the_one_before(again):
+    releases = again / "data/releases"
+    made = [older(releases, days) for days in (2, 1)] + published_releases(releases)[-1:]
+
+    made.append(build(again, as_of=AS_OF).publication.path)
 
     assert published_releases(releases) == made[1:]
     assert revisions(made[2], made[3]).empty
     assert rollback(releases) == made[2]
     assert current_release(releases) == made[2]
+
+
+def older(releases, days):
+    """Put a release beside the current one that says the same, built some days before."""
+    current = current_release(releases)
+    stamp, *_ = current.stem.partition("-")
+    moment = datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) - timedelta(days)
+    path = shutil.copy(current, releases / f"{moment:%Y%m%dT%H%M%SZ}.duckdb")
+    with duckdb.connect(str(path)) as file:
+        file.execute("update release set release_id = ?, built_at = ?", [path.stem, moment])
+    return path
 
 
 def test_a_second_build_at_the_same_time_is_refused_in_one_line(folder):
@@ -131,27 +156,32 @@ def test_a_second_build_at_the_same_time_is_refused_in_one_line(folder):
     assert [one.key for one in refused.value.faults] == ["build_running"]
 
 
-def test_a_build_killed_at_any_moment_leaves_the_served_release_whole(folder):
-    served = build(folder, as_of=AS_OF).publication.path
-    command = [sys.executable, "-m", "tilannehuone.cli", "build", str(folder)]
+def test_a_build_killed_at_any_moment_leaves_the_served_release_whole(again, built):
+    releases, unsafe = again / "data/releases", again / "data/work/unsafe"
+    served = current_release(releases)
+    command = [sys.executable, "-m", "tilannehuone.cli", "build", str(again)]
     command += ["--as-of", AS_OF.isoformat()]
-    start = time.monotonic()
-    subprocess.run(command, check=True, capture_output=True)
-    takes = time.monotonic() - start
-    chance = random.Random(7)
-    for _ in range(4):
+    some = random.Random(7).uniform(0.1, 2 * built.took)
+    moments = (
+        lambda _: unsafe.exists(),  # exact numbers stand in a file
+        lambda _: any(releases.glob(".building*")),  # a release is half written
+        lambda passed: passed > some,
+    )
+    for reached in moments:
         running = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-        time.sleep(chance.uniform(0.1, takes))
+        start = time.monotonic()
+        while running.poll() is None and not reached(time.monotonic() - start):
+            time.sleep(0.002)
         running.send_signal(signal.SIGKILL)
         running.wait()
-        current = current_release(folder / "data/releases")
+        current = current_release(releases)
         assert rows(current, "select count(*) > 0 from cells") == [(True,)]
 
-    subprocess.run(command, check=True, capture_output=True)
+    build(again, as_of=AS_OF)
 
-    assert current_release(folder / "data/releases") != served
-    assert not (folder / "data/work/unsafe").exists()
-    assert not list((folder / "data/releases").glob(".building*"))
+    assert current_release(releases) != served
+    assert not unsafe.exists()
+    assert not list(releases.glob(".building*"))
 
 
 def test_check_tells_each_broken_file_in_one_line_and_publishes_nothing(folder):

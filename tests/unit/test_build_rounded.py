@@ -2,25 +2,24 @@
 
 import duckdb
 import pytest
-from small_instance import AS_OF, make_instance, protect_visits
+from small_instance import AS_OF, make_built, make_instance, protect_visits
 
 from pipelines.run import build
+from tilannehuone.release import current_release
 
-
-def rounding_instance(folder, seed=1):
-    """Return an instance whose monthly visits are rounded to tens; Salola has a visit or two."""
-    made = make_instance(folder, seed)
-    protect_visits(made, "method: rounding")
-    return made
+ROUNDING = "method: rounding"
+"""Monthly visits are rounded to tens; Salola has a visit or two."""
 
 
 @pytest.fixture
-def folder(tmp_path):
-    return rounding_instance(tmp_path)
+def built(tmp_path):
+    """Return an instance with a release, and the release."""
+    folder = make_built(tmp_path, protect=ROUNDING)
+    return folder, current_release(folder / "data/releases")
 
 
-def test_zeros_that_rounding_prints_are_published(folder):
-    release = build(folder, as_of=AS_OF).publication.path
+def test_zeros_that_rounding_prints_are_published(built):
+    release = built[1]
 
     with duckdb.connect(str(release), read_only=True) as reader:
         zeros = reader.execute(
@@ -35,8 +34,9 @@ def test_zeros_that_rounding_prints_are_published(folder):
     assert printed == [(0,)]
 
 
-def test_the_same_extracts_are_rounded_alike_again(folder):
-    first, second = (build(folder, as_of=AS_OF).publication.path for _ in range(2))
+def test_the_same_extracts_are_rounded_alike_again(built):
+    folder, first = built
+    second = build(folder, as_of=AS_OF).publication.path
 
     with duckdb.connect() as reader:
         reader.execute("attach ? as old (read_only)", [str(first)])
@@ -45,13 +45,13 @@ def test_the_same_extracts_are_rounded_alike_again(folder):
         assert reader.execute(other).fetchall() == []
 
 
-@pytest.mark.parametrize(("fraction", "seed"), [(5, 1), (15, 2)])
-def test_late_rows_move_a_print_by_two_bases_or_not_at_all(tmp_path, fraction, seed):
-    folder = rounding_instance(tmp_path, seed)
+def test_late_rows_move_a_print_by_two_bases_or_not_at_all(tmp_path):
+    folder = make_instance(tmp_path)
+    protect_visits(folder, ROUNDING)
     path = folder / "data/extracts/visits.csv"
     whole = path.read_bytes()
     head, *rows = whole.splitlines(keepends=True)
-    path.write_bytes(b"".join([head, *(row for at, row in enumerate(rows) if at % fraction)]))
+    path.write_bytes(b"".join([head, *(row for at, row in enumerate(rows) if at % 5)]))
     first = build(folder, as_of=AS_OF).publication.path
     path.write_bytes(whole)
 

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from small_instance import AS_OF, make_instance
+from small_instance import AS_OF, make_built
 from typer.testing import CliRunner
 
 from tilannehuone.cli import app
@@ -15,10 +15,9 @@ def run(*arguments):
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    made = make_instance(tmp_path_factory.mktemp("commands") / "instance")
-    for _ in range(2):
-        built = run("build", made, "--as-of", AS_OF.isoformat())
-        assert built.exit_code == 0, built.output
+    made = make_built(tmp_path_factory.mktemp("commands") / "instance")
+    built = run("build", made, "--as-of", AS_OF.isoformat())
+    assert built.exit_code == 0, built.output
     return made
 
 

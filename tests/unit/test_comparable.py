@@ -7,20 +7,12 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_counted import COUNTED
 
 from tilannehuone.network.comparable import Facts, verdict
 
 QUARTERS = tuple(date(year, month, 1) for year in range(2021, 2026) for month in (1, 4, 7, 10))
 OLD = tuple(date(2018, month, 1) for month in (1, 4, 7, 10))
-COUNTED = {
-    "kind": "rate",
-    "scale": 1000,
-    "unit": {"fi": "/ 1000", "sv": "/ 1000", "en": "/ 1000"},
-    "numerator": {"from": "cases", "count": "rows"},
-    "denominator": {"from": "people", "sum": "count"},
-    "name": {"fi": "Ilmoitukset", "sv": "Anmälningar", "en": "Notifications"},
-    "protect": {"k_min": 5},
-}
 A = Facts(
     region="north",
     area_code="north-a",

@@ -129,7 +129,7 @@ RATE, MEAN = "    kind: rate", "    kind: mean\n    protect: "
         (M, "levels: [town]", "levels: [village]", "unknown_level", 16),
         (M, "service = 'visit'", "servise = 'visit'", "bad_sql", 10),
         (M, "service = 'visit'", "1); drop table x; --", "bad_sql", 10),
-        (M, "service = 'visit'", "exists (select 1)", "bad_sql", 10),
+        (M, "service = 'visit'", "exists (select 1)", "sql_not_allowed", 10),
         (M, "direction: up", "direction: up\n    rolling: 99", "out_of_range", 15),
         (M, "  - id: visits", "  - id: Visits!", "wrong_form", 4),
         (M, OWNER, PROTECT + "{method: rounding, base: 9}", "base_too_small", 18),

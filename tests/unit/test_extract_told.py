@@ -94,6 +94,7 @@ def test_the_protection_report_tells_the_verdict_and_counts_in_hundreds(files):
     assert told["extract"] == {"cells": len(statuses), "hidden": statuses.count("c")}
     assert told["audit"]["findings"] == 0 and told["audit"]["relations_tried"] > 0
     assert told["audit"]["read_together_with"] == [OLDER, NEWER]
+    assert "twin" not in told
     assert told["release"]["primary"] % 100 == told["release"]["complementary"] % 100 == 0
 
 
@@ -106,5 +107,6 @@ def test_a_twin_says_so_in_every_text(twin, files):
         readme = twin[f"README.{lang}.md"].decode()
         assert word in readme.splitlines()[0] and word in texts[lang]["citation"]
         assert word not in files[f"README.{lang}.md"].decode()
+        assert document(twin, "protection.json")["twin"][lang] in readme
     for name in ("CITATION.cff", "dcat.jsonld", "croissant.json", "datapackage.json"):
         assert words["en"] in twin[name].decode()

@@ -107,7 +107,7 @@ def changes_left(table, before, after):
             yield (now[parent] - now[shown].sum()) - (then[parent] - then[shown].sum())
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(draws, st.sampled_from([(8.0, 0.6), (15.0, 0.4), (15.0, 0.8)]))
 def test_many_late_rows_leave_a_table_that_fits_and_hides_as_much_as_promised(draw, case):
     mean, share = case
@@ -127,7 +127,7 @@ def test_many_late_rows_leave_a_table_that_fits_and_hides_as_much_as_promised(dr
             assert high - low >= K - 1e-6
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(draws, st.sampled_from([5.0, 12.0]), st.integers(0, 4), st.integers(0, 2))
 def test_one_late_row_beside_hidden_cells_changes_nothing(draw, mean, place, month):
     counts = draw.poisson(mean * draw.lognormal(0, 0.8, (5, 1, 2)), (5, 3, 2))

@@ -17,6 +17,9 @@ from tilannehuone.network.parquet import Limits, bounded_memory, schema_of
 from tilannehuone.texts import LANGUAGES
 from tilannehuone.texts.faults import fault_line
 
+PARTS = {"archive": FRAMES, "signature": SIGNATURES, "manifest": MANIFESTS, "table": FILES}
+TAMPERED = {f"{part} {name}": case for part, cases in PARTS.items() for name, case in cases.items()}
+
 
 @pytest.fixture(scope="module")
 def region(tmp_path_factory):
@@ -59,33 +62,10 @@ def refused(file, room, now=None):
     return error.value.faults[0].key
 
 
-@pytest.mark.parametrize("name", FRAMES)
-def test_an_archive_that_is_not_in_form_is_refused(name, good, region, room, tmp_path):
-    tamper, expected = FRAMES[name]
-    (tmp_path / "a.zip").write_bytes(tamper(good, region.key))
-
-    assert refused(tmp_path / "a.zip", room) == expected
-
-
-@pytest.mark.parametrize("name", SIGNATURES)
-def test_a_package_that_nobody_vouches_for_is_refused(name, good, region, room, tmp_path):
-    tamper, expected = SIGNATURES[name]
-    (tmp_path / "a.zip").write_bytes(tamper(good, region.key))
-
-    assert refused(tmp_path / "a.zip", room) == expected
-
-
-@pytest.mark.parametrize("name", MANIFESTS)
-def test_a_manifest_that_is_not_in_form_is_refused(name, good, region, room, tmp_path):
-    tamper, expected = MANIFESTS[name]
-    (tmp_path / "a.zip").write_bytes(tamper(good, region.key))
-
-    assert refused(tmp_path / "a.zip", room) == expected
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_a_table_that_is_not_the_releases_is_refused(name, good, region, room, tmp_path):
-    tamper, expected = FILES[name]
+@pytest.mark.parametrize("name", TAMPERED)
+def test_a_package_that_was_tampered_with_is_refused(name, good, region, room, tmp_path):
+    """Archives not in form, signatures nobody vouches for, manifests, and tables of no release."""
+    tamper, expected = TAMPERED[name]
     (tmp_path / "a.zip").write_bytes(tamper(good, region.key))
 
     assert refused(tmp_path / "a.zip", room) == expected

@@ -1,6 +1,7 @@
 """What the steward gets when the auditor refuses a release: which cells, and no number."""
 
 import csv
+import shutil
 
 import pytest
 from small_instance import AS_OF, make_instance
@@ -23,9 +24,13 @@ from tilannehuone.texts.faults import fault_line
 CELL = ("visits_rate", "s2", "month", "2024-01-01", "all", "all")
 
 
-@pytest.fixture
-def folder(tmp_path):
-    return make_instance(tmp_path / "instance")
+@pytest.fixture(scope="module")
+def refused(tmp_path_factory):
+    """Return the folder of an instance whose release was refused, and with what."""
+    folder = make_instance(tmp_path_factory.mktemp("refused") / "instance")
+    with pytest.raises(PublishRefused) as told:
+        publish_with_a_small_number(folder)
+    return folder, told.value.faults
 
 
 def publish_with_a_small_number(folder):
@@ -51,11 +56,8 @@ def listed(folder):
     return list(csv.reader(text.splitlines(), delimiter=";"))
 
 
-def test_a_refused_release_names_the_measures_and_leaves_a_list_of_the_cells(folder):
-    with pytest.raises(PublishRefused) as refused:
-        publish_with_a_small_number(folder)
-
-    (fault,) = refused.value.faults
+def test_a_refused_release_names_the_measures_and_leaves_a_list_of_the_cells(refused):
+    folder, (fault,) = refused
     for lang in LANGUAGES:
         line = fault_line(fault, lang)
         assert "visits_rate" in line
@@ -66,9 +68,9 @@ def test_a_refused_release_names_the_measures_and_leaves_a_list_of_the_cells(fol
     assert not list((folder / "data/releases").glob("*.duckdb"))
 
 
-def test_the_list_goes_with_the_next_release_that_is_published(folder):
-    with pytest.raises(PublishRefused):
-        publish_with_a_small_number(folder)
+def test_the_list_goes_with_the_next_release_that_is_published(refused, tmp_path):
+    folder = shutil.copytree(refused[0], tmp_path / "instance")
+    assert listed(folder)
 
     build(folder, as_of=AS_OF)
 

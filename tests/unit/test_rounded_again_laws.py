@@ -22,7 +22,7 @@ LATE = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=12, deadline=None, phases=NO_SHRINKING)
+@settings(max_examples=7, deadline=None, phases=NO_SHRINKING)
 @given(counts=COUNTS, late=LATE)
 def test_late_rows_tell_nothing_of_a_rounded_measure(counts, late):
     """Three months, then a fourth, with late rows each time; each release is read by strangers."""

@@ -9,7 +9,7 @@ import twinned
 from small_instance import AS_OF, make_instance, write_extract
 
 from pipelines.run import build
-from pipelines.twin.alike import count_alike
+from pipelines.twin.alike import alike
 from pipelines.twin.asked import asked_of
 from pipelines.twin.make import make_twin
 from tilannehuone.errors import PublishRefused
@@ -55,9 +55,9 @@ def test_a_twin_shares_no_shown_cell_with_the_real_release_yet_hides_some_of_its
     same = f"""select count(*) from r.cells a join t.cells b using ({KEYS})
         where a.value = b.value and a.numerator is not distinct from b.numerator
         and a.denominator is not distinct from b.denominator"""
-    shown, equal = count_alike(real[1], twin[1])
-    assert (shown > 300, equal) == (True, 0)
-    assert count_alike(twin[1], twin[1])[1] > shown
+    found = alike([real[1]], twin[1])
+    assert (found.shown > 300, found.same) == (True, {})
+    assert len(alike([twin[1]], twin[1]).same) > found.shown
     with both(real[1], twin[1]) as connection:
         assert connection.execute(same).fetchone() == (0,)
         hidden = "select count(*) filter (status = 'c'), count(value) from t.cells"

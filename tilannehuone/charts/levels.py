@@ -5,6 +5,7 @@ The order is the caller's (by name), never that of the values: a chart is no lea
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 import plotly.graph_objects as go
@@ -53,7 +54,7 @@ def levels_figure(
     left = min(max(longest * LETTER, NAME_WIDTH[0]), NAME_WIDTH[1])
     right = max((len(one.told) for one in levels), default=0) * LETTER + 30
     axis = {"zeroline": False, "fixedrange": True, "tickfont": {"size": 16, "color": colours.soft}}
-    names = [f"<b>{one.name}</b>" if one.is_own else one.name for one in levels]
+    names = [_named(one) for one in levels]
     layout: dict[str, Any] = {
         "template": None,
         "showlegend": False,
@@ -79,6 +80,12 @@ def levels_figure(
             told | {"showarrow": False, "font": {"size": 16, "color": colours.accent}}
         )
     return go.Figure(data=[_intervals(levels, colours), _dots(levels, colours)], layout=layout)
+
+
+def _named(one: Level) -> str:
+    """Return an area's name in at most two lines, so that none is cut at the edge."""
+    lines = wrap(one.name, int(NAME_WIDTH[1] / LETTER), max_lines=2, placeholder=" …")
+    return "<br>".join(f"<b>{line}</b>" if one.is_own else line for line in lines)
 
 
 def _reach(levels: Sequence[Level], middle: float | None) -> list[float]:

@@ -5,11 +5,13 @@ import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
+from tilannehuone import logs
 from tilannehuone.cli.audit import audit
+from tilannehuone.cli.notify import notified
 from tilannehuone.cli.spc import spc
 from tilannehuone.cli.telling import HERE, AsJson, Folder, console, faults_told, state
 from tilannehuone.errors import TilannehuoneError
@@ -19,6 +21,7 @@ from tilannehuone.texts.faults import fault_line
 ROOT = Path(__file__).resolve().parents[2]
 
 app = typer.Typer()
+Engine = Literal["duckdb", "spark"]
 AsOf = Annotated[
     datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day it is built on.")
 ]
@@ -46,20 +49,20 @@ def demo(
 @app.command()
 def build(
     folder: Folder = HERE,
-    engine: Annotated[str, typer.Option(help="duckdb")] = "duckdb",
+    engine: Annotated[Engine, typer.Option(help="What scans the rows of events.")] = "duckdb",
     as_of: AsOf = None,
 ) -> None:
     """Turn the extracts into a release. Exit 0: published; 1: refused, the last one stays."""
-    if engine != "duckdb":
-        raise typer.BadParameter("duckdb", param_hint="--engine")
-    _build(folder, as_of.date() if as_of else None)
+    _build(folder, as_of.date() if as_of else None, engine)
 
 
-def _build(folder: Path, as_of: date | None) -> None:
-    from pipelines.run import build as run_build
+def _build(folder: Path, as_of: date | None, engine: Engine = "duckdb") -> None:
+    from pipelines.recorded import build_recorded
 
     lang = state["lang"]
-    with faults_told(), console.status("") as status:
+    logs.set_up()
+    console.quiet = logs.is_json()
+    with notified(folder), faults_told(), console.status("") as status:
 
         def tell(step: str, share: float = 0.0, left: float = 0.0) -> None:
             line = text(f"cli.step_{step}", lang)
@@ -67,7 +70,7 @@ def _build(folder: Path, as_of: date | None) -> None:
                 line += text("cli.step_left", lang, share=round(100 * share), left=round(left))
             status.update(line)
 
-        outcome = run_build(folder.resolve(), as_of=as_of, progress=tell)
+        outcome = build_recorded(folder.resolve(), as_of, tell, engine)
     told = [fault_line(one, lang) for one in outcome.refused]
     told += [f"{one.indicator_id}: {fault_line(one.fault, lang)}" for one in outcome.failed]
     for line in told:
@@ -115,6 +118,7 @@ def serve(
 ) -> None:
     """Serve the dashboard of an instance."""
     os.environ["TILANNEHUONE_INSTANCE"] = str(folder.resolve())
+    console.quiet = logs.is_json()
     console.print(text("cli.serving", state["lang"], address=f"http://{address}:{port}"))
     os.chdir(ROOT)
     arguments = ["-m", "streamlit", "run", "app.py"]

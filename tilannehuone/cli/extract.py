@@ -1,7 +1,9 @@
 """`tilannehuone extract`: a sealed research extract of published cells, and its verification."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -65,17 +67,25 @@ def _seal(releases: Path, name: str, choice: Choice, out: Path) -> None:
         raise SealRefused(Fault("seal_target_exists", file=str(out)))
     path = named_release(releases, name) if name else current_release(releases)
     files = sealed_extract(path, earlier_than(path), choice)
-    if out.suffix == ".zip":
-        out.write_bytes(zip_bytes(files))
-        size = out.stat().st_size
-    else:
-        out.mkdir(parents=True)
-        for file, content in files.items():
-            (out / file).write_bytes(content)
-        size = sum(map(len, files.values()))
+    size = _write(out, {out.name: zip_bytes(files)} if out.suffix == ".zip" else files)
     counts = json.loads(files["protection.json"])["extract"]
     told = {"path": out, "size": round(size / KILOBYTE), "id": id_of(files), **counts}
     console.print(text("cli.sealed", state["lang"], **told), style="green", soft_wrap=True)
+
+
+def _write(out: Path, files: Mapping[str, bytes]) -> int:
+    """Write a file or folder beside its place, and name it when it is whole; return its bytes."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as folder:
+        unfinished = Path(folder) / out.name
+        if out.suffix == ".zip":
+            unfinished.write_bytes(files[out.name])
+        else:
+            unfinished.mkdir()
+            for name, content in files.items():
+                (unfinished / name).write_bytes(content)
+        unfinished.rename(out)
+    return sum(map(len, files.values()))
 
 
 def _verify(path: Path) -> None:

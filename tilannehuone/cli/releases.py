@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tilannehuone.cli.telling import HERE, AsJson, Folder, console, faults_told, print_table, state
+from tilannehuone.errors import Fault, ReleaseMissing
 from tilannehuone.texts import text
 
 if TYPE_CHECKING:
@@ -16,24 +17,38 @@ app = typer.Typer(help="List, show, compare and roll back releases.", no_args_is
 Instance = Annotated[Path, typer.Option("--instance", help="The instance's folder.")]
 
 
-LISTED = ("current", "release_id", "built_at", "cells", "hidden")
+LISTED = ("release_id", "built_at", "cells", "hidden")
 NAMED = ("redefined", "new_measures", "removed_measures", "new_areas", "removed_areas")
 
 
 @app.command("list")
 def releases_list(folder: Folder = HERE, as_json: AsJson = False) -> None:
-    """List the releases, oldest first; the current one is marked."""
-    from pipelines.history import summary
-    from tilannehuone.release import current_release, published_releases
+    """List the releases, oldest first; the current one is marked.
+
+    Exit 1: the current one cannot be shown; which one stands in for it is told.
+    """
+    from pipelines.history import listed
+    from tilannehuone.served import served_release
 
     releases = folder / "data" / "releases"
     with faults_told():
-        current = current_release(releases)
-        rows = [{"current": one == current} | summary(one) for one in published_releases(releases)]
-    if as_json:
-        typer.echo(json.dumps(rows, default=str))
-    else:
-        print_table([{name: row[name] for name in LISTED} for row in rows])
+        rows = listed(releases)
+        if as_json:
+            typer.echo(json.dumps(rows, default=str))
+        elif rows:
+            print_table(
+                [{"state": _state(one)} | {name: one.get(name) for name in LISTED} for one in rows]
+            )
+        served = served_release(releases)
+        if served.fault is not None:
+            told = Fault("stands_in", {"shown": served.release.stem})
+            raise ReleaseMissing([served.fault, told])
+
+
+def _state(row: dict[str, Any]) -> str:
+    """Return what there is to say of a release in a word or two."""
+    said = {"current": row["current"], "damaged": not row["whole"], "withdrawn": row["withdrawn"]}
+    return " ".join(word for word, is_so in said.items() if is_so)
 
 
 @app.command("show")

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tilannehuone.errors import TilannehuoneError
+from tilannehuone.hindered import hindrances_told
 from tilannehuone.texts import DEFAULT_LANGUAGE
 from tilannehuone.texts.faults import fault_line
 
@@ -26,7 +27,8 @@ state: dict[str, Any] = {"lang": DEFAULT_LANGUAGE, "debug": False}
 def faults_told() -> Iterator[None]:
     """Tell a TilannehuoneError in one line a fault, in the reader's language, and exit with 1."""
     try:
-        yield
+        with hindrances_told():
+            yield
     except TilannehuoneError as error:
         if state["debug"]:
             raise

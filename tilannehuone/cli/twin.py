@@ -1,7 +1,8 @@
 """`tilannehuone twin INSTANCE --out FOLDER`: a synthetic twin, built, to write code against."""
 
+import secrets
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,28 +13,42 @@ from tilannehuone.texts import text
 def twin(
     folder: Folder = HERE,
     out: Annotated[Path, typer.Option(help="The folder of the twin; new or empty.")] = Path("twin"),
-    seed: Annotated[int, typer.Option(help="Another number draws other rows.")] = 1,
-    build_it: Annotated[bool, typer.Option("--build/--no-build", help="Build it too.")] = True,
+    seed: Annotated[
+        int | None, typer.Option(help="The same number draws the same rows; without it, a secret.")
+    ] = None,
+    build_it: Annotated[
+        bool, typer.Option("--build/--no-build", help="Leave the release that was built in it.")
+    ] = True,
 ) -> None:
     """Make a synthetic twin: the same declarations and extent, invented rows, nobody's numbers.
 
     It is an instance of its own: `extract`, `serve` and scripts take it as they take the real one.
+    It is built and held against the real releases either way, and drawn anew where a cell is the
+    same. Exit 0: none is; 1: refused, nothing is kept.
     """
-    from pipelines.run import build
-    from pipelines.twin.alike import count_alike
+    from pipelines.twin.apart import build_apart, forget
     from pipelines.twin.make import make_twin
     from tilannehuone.instance import open_instance
-    from tilannehuone.release import current_release
+    from tilannehuone.release import current_release, published_releases
 
     lang = state["lang"]
     with faults_told(), console.status(""):
-        instance = open_instance(folder.resolve())
+        instance, out = open_instance(folder.resolve()), out.resolve()
         release = current_release(instance.releases)
-        day = make_twin(instance, release, out.resolve(), seed)
-        console.print(text("cli.twin_made", lang, path=out), style="green", soft_wrap=True)
+        kept = [one for one in published_releases(instance.releases) if one != release]
+        drawn = secrets.randbits(63) if seed is None else seed
+        day = make_twin(instance, release, out, drawn)
+        made = build_apart(instance, (*kept, release), out, day, drawn)
+        _tell("twin_made", lang, path=out)
         if build_it:
-            made = build(out.resolve(), as_of=day).publication
-            told = {"path": made.path, "cells": made.cells, "hidden": made.hidden}
-            console.print(text("cli.published", lang, **told), style="green", soft_wrap=True)
-            shown, same = count_alike(release, made.path)
-            console.print(text("cli.twin_alike", lang, shown=shown, same=same), soft_wrap=True)
+            told = made.publication
+            _tell("published", lang, path=told.path, cells=told.cells, hidden=told.hidden)
+        else:
+            forget(out)
+        _tell("twin_alike", lang, shown=made.shown, alike=made.alike, rounds=made.rounds)
+        if made.zeros:
+            console.print(text("cli.twin_zeros", lang, zeros=made.zeros), soft_wrap=True)
+
+
+def _tell(key: str, lang: str, **values: Any) -> None:
+    console.print(text(f"cli.{key}", lang, **values), style="green", soft_wrap=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from tilannehuone.exports.extract_schema import STATUSES, described
 from tilannehuone.exports.extract_tables import ISO_TIME
-from tilannehuone.exports.extract_told import Told
+from tilannehuone.exports.extract_told import Told, words
 from tilannehuone.sealed import PARTS, Chosen, columns_of
 from tilannehuone.texts import LANGUAGES, text
 
@@ -32,7 +32,8 @@ def metadata(chosen: Chosen, told: Told) -> dict[str, Any]:
 def protection(chosen: Chosen, told: Told) -> dict[str, Any]:
     """Return how the extract is protected, and what the auditor tried on it.
 
-    `release` is what the release tells: counts by reason are in full hundreds.
+    `release` is what the release tells: counts by reason are in full hundreds. Of a synthetic twin
+    `twin` says what it shares with the real release, in three languages.
     """
     verdict = chosen.verdict
     statuses = chosen.tables["cells"]["status"].to_pylist()
@@ -46,7 +47,7 @@ def protection(chosen: Chosen, told: Told) -> dict[str, Any]:
             "read_together_with": list(verdict.beside),
             "findings": verdict.findings,
         },
-    }
+    } | ({"twin": words("is_twin")} if chosen.choice.twin else {})
 
 
 def quality_of(chosen: Chosen) -> dict[str, list[dict[str, Any]]]:

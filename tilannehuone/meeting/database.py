@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
+from tilannehuone.errors import BookUnavailable, Fault
+from tilannehuone.meeting.database_file import has_room, watch
 from tilannehuone.meeting.migrations import bring_to_newest
-from tilannehuone.meeting.transactions import WRITES, Book
+from tilannehuone.meeting.transactions import WRITES, Book, reading
 
 SETTING = "TILANNEHUONE_DATABASE"
 """The environment's setting: an SQLAlchemy address such as `postgresql+psycopg://…`."""
@@ -49,26 +51,48 @@ def open_book(address: str) -> Book:
     return book
 
 
+def takes_words(book: Book) -> bool:
+    """Return whether the book could be written to just now: its disk or server takes words.
+
+    Raises
+    ------
+    BookUnavailable
+        The database cannot be reached at all.
+    """
+    with reading(book) as connection:
+        if connection.dialect.name == "postgresql":
+            told = connection.exec_driver_sql("show transaction_read_only").scalar_one()
+            return str(told) == "off"
+        connection.exec_driver_sql("select 1 from alembic_version")
+        return has_room(Path(str(book.engine.url.database)))
+
+
 def _sqlite(url: URL) -> Engine:
-    _make_file(url)
-    engine = create_engine(url, connect_args={"timeout": PATIENCE}, pool_timeout=PATIENCE)
+    file = _make_file(url)
+    engine = create_engine(url, pool_timeout=PATIENCE)
+    watch(engine, file, PATIENCE)
     event.listen(engine, "connect", _set_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _make_file(url: URL) -> None:
-    """Make the file with its folder; only its owner reads what people wrote."""
+def _make_file(url: URL) -> Path:
+    """Return the file, made with its folder; only its owner reads what people wrote."""
     file = Path(url.database or FILE)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    if not file.exists():
-        file.touch(mode=0o600)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if not file.exists():
+            file.touch(mode=0o600)
+    except OSError as error:
+        raise BookUnavailable(Fault("book_resting")) from error
+    return file
 
 
-def _set_sqlite(connection: Any, _record: Any) -> None:
+def _set_sqlite(connection: Any, record: Any) -> None:
     """Let readers and a writer work side by side, and lose nothing that was acknowledged."""
     connection.isolation_level = None
-    for told in ("journal_mode=wal", "synchronous=full", "foreign_keys=on"):
+    writes = record.info["standing"][2]
+    for told in ("journal_mode=wal", "synchronous=full", "foreign_keys=on")[not writes :]:
         connection.execute(f"pragma {told}")
 
 

@@ -29,6 +29,23 @@ PASSING = {"40001", "40P01", "55P03"}
 OUT_OF_REACH = (OperationalError, InterfaceError, NoPlace)
 """What the database's absence looks like, a lock waited for in vain, or too many at once."""
 
+RESTING = {"25006", "53100", "SQLITE_READONLY", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN"}
+"""What a database says that can be read but takes no words: read-only, or no room on its disk."""
+
+DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB", "XX001", "XX002"}
+
+
+def told_by(error: DBAPIError | NoPlace) -> BookUnavailable | None:
+    """Return what an error of the database is told as; None for what is a bug."""
+    origin = getattr(error, "orig", None)
+    code = getattr(origin, "sqlstate", None) or getattr(origin, "sqlite_errorname", None) or ""
+    if any(code.startswith(one) for one in DAMAGED):
+        return BookUnavailable(Fault("book_damaged"))
+    if any(code.startswith(one) for one in RESTING):
+        return BookUnavailable(Fault("book_resting"))
+    is_away = isinstance(error, OUT_OF_REACH) or getattr(error, "connection_invalidated", False)
+    return BookUnavailable(Fault("book_unavailable")) if is_away else None
+
 
 @dataclass(frozen=True, slots=True)
 class Book:
@@ -49,8 +66,11 @@ def reading(book: Book) -> Iterator[Connection]:
     try:
         with book.engine.connect() as connection:
             yield connection
-    except OUT_OF_REACH as error:
-        raise BookUnavailable(Fault("book_unavailable")) from error
+    except (DBAPIError, NoPlace) as error:
+        told = told_by(error)
+        if told is None:
+            raise
+        raise told from error
 
 
 def written(book: Book, work: Callable[[Connection], Done]) -> Done:
@@ -71,9 +91,10 @@ def written(book: Book, work: Callable[[Connection], Done]) -> Done:
             return _once(book, work)
         except (DBAPIError, NoPlace) as error:
             if tried == TRIES or not _passes(error):
-                if isinstance(error, OUT_OF_REACH):
-                    raise BookUnavailable(Fault("book_unavailable")) from error
-                raise
+                told = told_by(error)
+                if told is None:
+                    raise
+                raise told from error
         sleep(uniform(0, LONGEST_PAUSE * tried / TRIES))
     raise AssertionError("the last try returns or raises")
 

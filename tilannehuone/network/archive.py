@@ -29,7 +29,8 @@ from tilannehuone.network.manifest import (
     read_manifest,
 )
 from tilannehuone.network.package import Held, Manifest, Package
-from tilannehuone.network.parquet import LIMITS, Limits, parquet_bytes, read_table
+from tilannehuone.network.parquet import LIMITS, parquet_bytes, read_tables
+from tilannehuone.network.parquet_reader import Limits
 from tilannehuone.network.schema import hold_content
 from tilannehuone.release import TABLES
 
@@ -97,10 +98,8 @@ def read_package(path: Path, trusted: Trusted | None, limits: Limits = LIMITS) -
     """
     with _placed(path):
         key_id, manifest, contents = _verified(path, trusted, limits)
-        tables = {}
-        for one in manifest.files:
-            name = Path(one.name).stem
-            tables[name] = read_table(contents.pop(one.name), name, one.rows, limits)
+        files = {Path(one.name).stem: (contents[one.name], one.rows) for one in manifest.files}
+        tables = read_tables(files, limits)
         package = Package(package_id(contents[MANIFEST]), key_id, manifest, tables)
         hold_content(package)
         return package

@@ -50,7 +50,8 @@ def percent(x: float, lang: str, decimals: int = 1) -> str:
 def value_with_unit(x: float, unit: str, lang: str, decimals: int = 1) -> str:
     r"""Return a value and its unit; `unit` is in the language already, `%` or a word or empty.
 
-    One is written as one: 1 päivä, but 1,0 päivää.
+    One is written as one: 1 päivä, but 1,0 päivää. A unit that begins with a number stands in
+    brackets: 67 (10 000 lasta kohti), since 67 10 000 reads as one number.
 
     >>> value_with_unit(48, "ilmoitusta", "fi", 0), value_with_unit(1, "ilmoitusta", "fi", 0)
     ('48\xa0ilmoitusta', '1\xa0ilmoitus')
@@ -58,6 +59,8 @@ def value_with_unit(x: float, unit: str, lang: str, decimals: int = 1) -> str:
     if unit == "%":
         return percent(x, lang, decimals)
     shown = number(x, lang, decimals)
+    if unit[:1].isdigit():
+        return f"{shown}{NO_BREAK}({unit})"
     return NO_BREAK.join((shown, unit_after(shown, unit, lang))) if unit else shown
 
 

@@ -10,7 +10,7 @@ from tilannehuone.stats.benchmark import LADDERS
 from tilannehuone.texts import catalogue, text
 from tilannehuone.texts.format import number
 from tilannehuone.ui import cached, options
-from tilannehuone.ui.area_rows import GROUP, Row, rows, tone
+from tilannehuone.ui.area_rows import GROUP, Row, has_years, rows, tone
 from tilannehuone.ui.frame import Page, address, notice
 from tilannehuone.ui.links import switch_html
 from tilannehuone.ui.trend_small import counted
@@ -62,10 +62,15 @@ def profile(page: Page, area_code: str, query: Mapping[str, str]) -> Profile:
     """Return what an address asks for; what it names wrongly falls to the usual, with a notice.
 
     A benchmark that is an area but not one above this is passed over: it was the last area's.
+    One without a figure of any year is not offered, such as a whole network.
     """
     found = _registered(page, area_code)
     names = options.names_of_areas(page)
-    parents = [one for one in dict.fromkeys(found["parent_code"].dropna()) if one in names]
+    parents = [
+        one
+        for one in dict.fromkeys(found["parent_code"].dropna())
+        if one in names and has_years(page.release, one)
+    ]
     benchmarks = {GROUP: page.text("benchmark_group")} | {one: names[one] for one in parents}
     asked, sort = query.get("benchmark", GROUP), query.get("sort", SORTS[0])
     if asked not in benchmarks and asked not in names:

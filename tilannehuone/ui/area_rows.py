@@ -85,6 +85,11 @@ def above(release: Path, area_code: str, indicator_ids: tuple[str, ...]) -> dict
     return {one: code for one, code in found.items() if code is not None}
 
 
+def has_years(release: Path, area_code: str) -> bool:
+    """Return whether an area shows a yearly figure of any measure, to set another one against."""
+    return bool(_years(release, area_code))
+
+
 def look(word: str, indicator: Indicator) -> str:
     """Return colour role and shape of a comparison's word; the shape says above or below."""
     steps = LADDERS[indicator.direction]

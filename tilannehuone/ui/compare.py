@@ -152,19 +152,25 @@ def _alike(page: Page, area_code: str) -> list[str]:
     return [one for one in codes if kinds[one] == kinds[area_code] and one != area_code]
 
 
+def _kind(page: Page, code: str) -> str:
+    areas = cached.areas(page.release)
+    return str(areas.loc[areas["area_code"] == code, "area_type"].iloc[0])
+
+
 def _usual(page: Page, area_code: str, codes: tuple[str, ...]) -> list[str]:
     """Return who stands beside an area unless the reader says otherwise.
 
-    In a network room one area of each other region, of the own type where it has one.
+    In a network room one area of each other region, of the own type where it has one; where no
+    other region has the measure, those that would stand there without a network.
     """
     alike = [one for one in _alike(page, area_code) if one in codes]
     here = member(page.release, area_code).region
-    if not here:
-        return (alike or [one for one in codes if one != area_code])[: MOST - 1]
     firsts: dict[str, str] = {}
     for one in (*alike, *codes):
         firsts.setdefault(member(page.release, one).region, one)
-    return [one for region, one in firsts.items() if region != here]
+    others = [one for region, one in firsts.items() if region != here]
+    rest = alike or [one for one in codes if one != area_code]
+    return others or [one for one in rest if _kind(page, one) == _kind(page, rest[0])][: MOST - 1]
 
 
 def _places(
@@ -176,9 +182,12 @@ def _places(
     found = cached.findings(page.release, **key, breakdown=options.ALL, category=options.ALL)
     series = comparability.cells(page.release, indicator_id, grain)
     begins = comparability.read_from(page.release, indicator_id, grain)
-    names = options.names_of_areas(page)
+    regions = {known[one].region for one in (own, *beside) if one in known}
+    names = dict(options.names_of_areas(page))
+    if len(regions) > 1:
+        names |= {one: _name(page, one, names[one]) for one in (own, *beside)}
     places = [
-        Place(one, _name(page, one, names[one]), one == own, known[one], told.get(one),
+        Place(one, names[one], one == own, known[one], told.get(one),
               series[one],
             in_view(series[one], begins.get(one)), found.get(one))
         for one in dict.fromkeys((own, *beside))

@@ -4,11 +4,12 @@ from html import escape
 
 from tilannehuone.texts import text
 from tilannehuone.texts.format import in_period, period, value_with_unit
-from tilannehuone.ui import options
+from tilannehuone.ui import cached, options
 from tilannehuone.ui.compare import View, value_at
 from tilannehuone.ui.compare_levels import Levels
 from tilannehuone.ui.compare_verdicts import tally
 from tilannehuone.ui.frame import Page
+from tilannehuone.ui.reading import above
 from tilannehuone.ui.words import figure
 
 
@@ -39,7 +40,8 @@ def notices_html(page: Page, shown: View) -> str:
 
 def notices(page: Page, shown: View) -> list[str]:
     """Return the notices in words."""
-    return [one for one in (_periods(page, shown), _units(page, shown)) if one]
+    told = (_periods(page, shown), _units(page, shown), *_nested(page, shown))
+    return [one for one in told if one]
 
 
 def message(page: Page, shown: View, found: Levels) -> str:
@@ -80,6 +82,20 @@ def _units(page: Page, shown: View) -> str:
         return ""
     names = ", ".join(options.area_type_name(one, page.lang) for one in kinds)
     return page.text("notice_units", types=names)
+
+
+def _nested(page: Page, shown: View) -> list[str]:
+    """Return which areas lie within another that stands there: they are not beside each other."""
+    areas, names = cached.areas(page.release), {one.code: one.name for one in shown.places}
+    within: dict[str, list[str]] = {}
+    for code, name in names.items():
+        for whole in above(areas, code):
+            if whole in names:
+                within.setdefault(whole, []).append(name)
+    return [
+        page.text("notice_nested", whole=names[whole], parts=", ".join(parts))
+        for whole, parts in within.items()
+    ]
 
 
 def span(page: Page, shown: View) -> str:

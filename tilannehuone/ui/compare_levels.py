@@ -20,6 +20,7 @@ from tilannehuone.texts.format import MINUS, number, period
 from tilannehuone.ui.area_rows import tone
 from tilannehuone.ui.compare import Place, View, row_at
 from tilannehuone.ui.compare_drawn import drawn_html
+from tilannehuone.ui.compare_regions import OWN
 from tilannehuone.ui.frame import Page
 from tilannehuone.ui.words import figure, figure_cell, interval, status_word
 
@@ -138,7 +139,7 @@ def table(page: Page, shown: View, found: Levels) -> Table:
     rows = tuple(
         (
             Cell(one.place.name),
-            figure_cell(shown.indicator, one.value, one.status, lang),
+            _figure(page, shown, one),
             interval(one.lower, one.upper, lang, decimals),
             Cell(signed(one.apart, lang, decimals), number=one.apart),
             Cell(word_of(page, one), quiet=one.word is None),
@@ -177,6 +178,14 @@ def word_of(page: Page, one: Standing) -> str:
     return page.text("not_worded" if not one.place.may_be_worded else "no_word")
 
 
+def why_none(page: Page, shown: View, one: Standing) -> str:
+    """Return why an area has no figure; of one that is late, what its newest is of."""
+    latest = one.place.facts.latest_period
+    if one.status != "o" or latest is None:
+        return status_word(one.status, page.lang)
+    return page.text("late", when=period(shown.period_type, latest, page.lang))
+
+
 def signed(apart: float | None, lang: str, decimals: int) -> str:
     """Return a difference with its sign; a dash where there is none.
 
@@ -190,9 +199,15 @@ def signed(apart: float | None, lang: str, decimals: int) -> str:
     return told if is_nothing or told.startswith(MINUS) else f"+{told}"
 
 
+def _figure(page: Page, shown: View, one: Standing) -> Cell:
+    if one.value is None:
+        return Cell(why_none(page, shown, one), quiet=True)
+    return figure_cell(shown.indicator, one.value, one.status, page.lang)
+
+
 def _standing(shown: View, place: Place, row: pd.Series | None, middle: float | None) -> Standing:
     if row is None:
-        return Standing(place, None, None, None, "z", None, None)
+        return Standing(place, None, None, None, "o" if _is_late(shown, place) else "z", None, None)
     value, lower, upper = (
         None if pd.isna(row[name]) else float(row[name]) for name in ("value", "lower95", "upper95")
     )
@@ -200,6 +215,13 @@ def _standing(shown: View, place: Place, row: pd.Series | None, middle: float | 
     word = _word(shown, lower, upper, middle) if may else None
     apart = value - middle if may and value is not None and middle is not None else None
     return Standing(place, value, lower, upper, str(row["status"]), word, apart)
+
+
+def _is_late(shown: View, place: Place) -> bool:
+    """Return whether a region of a network room has sent nothing as new as the compared period."""
+    latest, compared = place.facts.latest_period, shown.compared
+    is_region = place.facts.region != OWN
+    return is_region and latest is not None and compared is not None and latest < compared
 
 
 def _word(
@@ -221,7 +243,7 @@ def _side(one: Standing) -> str:
 
 def _told(page: Page, shown: View, one: Standing) -> str:
     if one.value is None:
-        return status_word(one.status, page.lang)
+        return why_none(page, shown, one)
     word = word_of(page, one)
     value = figure(shown.indicator, one.value, page.lang)
     return f"{value} {word}".strip()

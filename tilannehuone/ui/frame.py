@@ -15,10 +15,10 @@ from tilannehuone.access import LOCAL, Person
 from tilannehuone.errors import AccessDenied, Fault, ReleaseMissing
 from tilannehuone.instance import served_folder
 from tilannehuone.registry import Indicator
-from tilannehuone.release import current_release
+from tilannehuone.served import Served, served_release
 from tilannehuone.texts import DEFAULT_LANGUAGE, LANGUAGES, text
 from tilannehuone.texts.format import day
-from tilannehuone.ui import cached, entrance, person
+from tilannehuone.ui import cached, entrance, fallen, person
 
 OLD_AFTER_DAYS = 45
 """A month and a half: with monthly figures a release older than this has missed one."""
@@ -39,6 +39,7 @@ class Page:
     indicators: dict[str, Indicator]
     notices: DeltaGenerator | None = None
     person: Person = LOCAL
+    served: Served | None = None
 
     def text(self, key: str, **values: Any) -> str:
         """Return this page's own text in the reader's language."""
@@ -106,11 +107,11 @@ def page_of(name: str, lang: str, reader: Person | None = None) -> Page:
         There is no release that can be read.
     """
     reader = reader or person.person()
-    file = current_release(instance_folder() / "data" / "releases")
-    cached.connection(file)
-    release = store_scope.narrowed(file, reader.readable)
+    served = served_release(instance_folder() / "data" / "releases")
+    cached.connection(served.release)
+    release = store_scope.narrowed(served.release, reader.readable)
     facts, indicators = cached.facts(release), cached.indicators(release)
-    page = Page(name, lang, release, date.today(), facts, indicators, person=reader)
+    page = Page(name, lang, release, date.today(), facts, indicators, person=reader, served=served)
     if reader.open_areas is not None and not reader.open_areas & set(
         cached.areas(release).area_code
     ):
@@ -195,7 +196,11 @@ def _draw_banners(page: Page) -> None:
     if synthetic or own:
         told = synthetic if synthetic.startswith(own.rstrip(".")) else f"{own} {synthetic}".strip()
         lines.append(("", told))
+    if page.served is not None and page.served.fault is not None:
+        lines.insert(0, (" old", fallen.line(page.served, page.lang)))
     age = (page.today - built).days
+    if age < -1:
+        lines.append((" old", _line(page.lang, "future_release", day=day(built, page.lang))))
     if age > OLD_AFTER_DAYS:
         lines.append((" old", _line(page.lang, "old_release", day=day(built, page.lang), days=age)))
     for kind, line in lines:

@@ -15,7 +15,7 @@ import pandas as pd
 from tilannehuone import store
 from tilannehuone.registry import Indicator
 from tilannehuone.texts import catalogue, text
-from tilannehuone.ui import cached, reading
+from tilannehuone.ui import cached, reading, regions
 from tilannehuone.ui.frame import Page
 
 ALL = "all"
@@ -84,8 +84,8 @@ class Choice:
 
 def choice_of(page: Page, query: Mapping[str, str]) -> Choice:
     """Return the series that an address names, as `pick.series` does with pickers."""
-    indicator_id = indicators(page).nearest(query.get("indicator"))
     area_code = areas(page).nearest(query.get("area"))
+    indicator_id = indicators(page, area_code).nearest(query.get("indicator"))
     grain = grains(page, area_code, indicator_id)
     asked = grain.nearest(query.get("period"))
     shown = grain.instead.get(asked, asked)
@@ -106,7 +106,9 @@ def chosen(
     """Return the choice whose split is `picked`, as `<breakdown>:<category>` or ALL."""
     breakdown, _, category = picked.partition(":")
     key = (area_code, period_type, breakdown, category or ALL)
-    return Choice(page.indicators[indicator_id], *key, asked)
+    return Choice(
+        regions.aimed(page.release, page.indicators[indicator_id], area_code), *key, asked
+    )
 
 
 def areas(page: Page) -> Options:
@@ -118,10 +120,16 @@ def areas(page: Page) -> Options:
     return Options("area", names, home if home in names else next(iter(names)))
 
 
-def indicators(page: Page) -> Options:
-    """Return all measures in the registry's order."""
+def indicators(page: Page, area_code: str = "") -> Options:
+    """Return all measures in the registry's order; it opens at the first that an area has.
+
+    A region of a network room may have no figures of what another one declares first.
+    """
     names = {key: one.name.in_language(page.lang) for key, one in page.indicators.items()}
-    return Options("indicator", names, next(iter(names)))
+    known = reading.measures(page.release, area_code) if area_code else frozenset()
+    return Options(
+        "indicator", names, next((one for one in names if one in known), next(iter(names)))
+    )
 
 
 def grains(page: Page, area_code: str, indicator_id: str) -> Options:

@@ -31,8 +31,9 @@ def area(page: Page) -> str:
 
 
 def indicator(page: Page) -> str:
-    """Let the reader choose a measure; return its id."""
-    return option(page, options.indicators(page))
+    """Let the reader choose a measure; return its id. It opens at one that the area has."""
+    here = options.areas(page).nearest(st.query_params.get("area"), _remembered("area"))
+    return option(page, options.indicators(page, here))
 
 
 def series(page: Page, columns: Sequence[DeltaGenerator] = ()) -> Choice:
@@ -58,14 +59,14 @@ def series(page: Page, columns: Sequence[DeltaGenerator] = ()) -> Choice:
 def option(page: Page, offered: Options) -> str:
     """Show a picker that agrees with the address, and return the id chosen."""
     name = offered.name
-    asked, memory = st.query_params.get(name), f"chosen.{name}"
+    asked = st.query_params.get(name)
     if asked is not None and asked not in offered.labels:
         notice(page.notices, page.lang, _not_shown(page, offered, asked))
-    value = offered.nearest(asked, st.session_state.get(memory))
+    value = offered.nearest(asked, _remembered(name))
     widget = f"pick.{name}"
     st.session_state[widget] = offered.instead.get(value, value)
     if name in LASTING:
-        st.session_state[memory] = value
+        st.session_state[f"chosen.{name}"] = value
     is_told = not (offered.is_quiet and value == offered.default and asked is None)
     if value not in (asked, ALL) and is_told:
         st.query_params[name] = value
@@ -87,6 +88,10 @@ def _not_shown(page: Page, offered: Options, asked: str) -> str:
     if offered.name == "area" and page.person.open_areas is not None:
         return "closed_area"
     return f"{'small' if asked in offered.small else 'bad'}_{offered.name}"
+
+
+def _remembered(name: str) -> str | None:
+    return st.session_state.get(f"chosen.{name}")
 
 
 def _remember(name: str) -> None:

@@ -18,6 +18,11 @@ def grains(release: Path, area_code: str, indicator_id: str) -> pd.DataFrame:
     return found[found["indicator_id"] == indicator_id].sort_values("reading_rank")
 
 
+def measures(release: Path, area_code: str) -> frozenset[str]:
+    """Return the measures that can be read in an area, at any grain."""
+    return frozenset(readable(cached.area_findings(release, area_code))["indicator_id"])
+
+
 def readable(found: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of `grains` whose series has a stretch that can be read."""
     return found[found["badness"] < UNREADABLE]

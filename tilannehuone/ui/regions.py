@@ -1,5 +1,6 @@
 """The regions of a network room, kept per release file; of any other release there are none."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from tilannehuone import store, store_regions
-from tilannehuone.registry import Indicator
+from tilannehuone.registry import Indicator, Target
 from tilannehuone.ui import cached
 
 REGION_COLUMNS = (
@@ -83,6 +84,16 @@ def freshness(release: Path, source: str) -> pd.DataFrame:
     return cached.read(release, store_regions.REGION_FRESHNESS, region=_region(source))
 
 
+def aimed(release: Path, one: Indicator, area_code: str) -> Indicator:
+    """Return a measure with what is aimed at in one area: in a room, its own region's targets.
+
+    Printed for all regions are only those that all of them share.
+    """
+    region = region_of(release, area_code)
+    own = None if region is None else _targets(release, one.id).get(region)
+    return one if own is None or own == one.targets else one.model_copy(update={"targets": own})
+
+
 def _region(source: str) -> str:
     """Return the region that a source of a network room is named after."""
     return source.partition("-")[0]
@@ -98,6 +109,16 @@ def _fed_in_room(release: Path) -> dict[str, Fed]:
     return {
         str(name): Fed(_named(some, "numerator"), _named(some, "denominator"))
         for name, some in found.groupby("indicator_id")
+    }
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _targets(release: Path, indicator_id: str) -> dict[str, tuple[Target, ...]]:
+    told = cached.records(region_definitions(release, indicator_id))
+    declared = {str(one["region"]): json.loads(one["definition"]) for one in told}
+    return {
+        region: tuple(Target.model_validate(each) for each in one.get("targets") or ())
+        for region, one in declared.items()
     }
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from tilannehuone import store_cells
 from tilannehuone.periods import period_end
 from tilannehuone.registry import Indicator
+from tilannehuone.stats.interrupted_design import MIN_AFTER, MIN_BEFORE
 from tilannehuone.texts.format import period
 from tilannehuone.ui import cached, options
 from tilannehuone.ui.frame import Page
@@ -189,12 +190,17 @@ def _usual(page: Page, choice: Choice, offered: tuple[str, ...]) -> list[str]:
 
 
 def _usual_start(page: Page, choice: Choice, starts: tuple[date, ...]) -> date | None:
-    """Return the period of the first beginning here that has something before and after."""
+    """Return the period of the first beginning here that has enough before and after to be read.
+
+    Of none of them that is so, the first that has something before and after.
+    """
     days = sorted(day for day, areas in _beginnings(page, choice) if choice.area_code in areas)
     inside = [one for one in days if starts and starts[0] < one <= starts[-1]]
-    if inside:
-        return min((one for one in starts if one >= inside[0]), default=None)
-    return starts[len(starts) * 2 // 3] if starts else None
+    places = [next(n for n, one in enumerate(starts) if one >= day) for day in inside]
+    last = len(starts) - MIN_AFTER
+    enough = [n for n in places if MIN_BEFORE <= n <= last]
+    usual = [*enough, *places, len(starts) * 2 // 3]
+    return starts[usual[0]] if starts else None
 
 
 def _beginnings(page: Page, choice: Choice) -> list[tuple[date, tuple[str, ...]]]:

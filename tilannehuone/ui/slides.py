@@ -16,7 +16,7 @@ from tilannehuone.finding import Finding
 from tilannehuone.registry import Indicator
 from tilannehuone.texts import text
 from tilannehuone.texts.format import day
-from tilannehuone.ui import options, overview, slides_measure
+from tilannehuone.ui import options, overview, slides_measure, slides_study
 from tilannehuone.ui.frame import Page
 from tilannehuone.ui.initiatives import token
 from tilannehuone.ui.marks import is_signal, mark_html
@@ -50,13 +50,15 @@ def slides(page: Page, area_code: str, asked: Mapping[str, str] | None = None) -
     """Return all slides of an area.
 
     `asked` holds the ids of the address the shared screen was opened from: the measure it names
-    is shown at the grain and split it names, every other at the one that can be read.
+    is shown at the grain and split it names, every other at the one that can be read. Where it
+    names a study, that comes first: the screen opens at the first slide of its measure.
     """
     asked = asked or {}
     found = standings(page, area_code)
     tried = token(area_code)
     told = [_measure(page, one, area_code, asked, tried) for one in _in_order(page, found)]
-    return [_situation(page, area_code, found), *told]
+    studied = [_study(page, asked)] if "study" in asked else []
+    return [*studied, _situation(page, area_code, found), *told]
 
 
 def _in_order(page: Page, found: Standings) -> list[Indicator]:
@@ -99,6 +101,11 @@ def _kept(_page: Page, **query: str) -> Slide:
     choice = options.choice_of(_page, query)
     title, shown = slides_measure.measure(_page, choice)
     return Slide(choice.indicator.id, title, shown, _address("trend", _page, choice.address))
+
+
+def _study(page: Page, asked: Mapping[str, str]) -> Slide:
+    title, shown, ids = slides_study.study(page, asked)
+    return Slide(ids["indicator"], title, shown, _address("research", page, ids))
 
 
 def _situation(page: Page, area_code: str, found: Standings) -> Slide:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from tilannehuone import vintages
 from tilannehuone.errors import ReleaseMissing
 from tilannehuone.exports import rows
-from tilannehuone.release import current_release
+from tilannehuone.served import served_release
 from tilannehuone.web import api_pages as pages
 from tilannehuone.web import api_schemas as schemas
 from tilannehuone.web import api_tables as tables
@@ -194,8 +194,8 @@ def _facts(opened: Opened) -> dict[str, Any]:
 
 
 def _current() -> str:
-    """Return the current release's id; empty where none is current."""
+    """Return the id of the release that is shown; empty where none is."""
     try:
-        return current_release(releases_folder()).stem
+        return served_release(releases_folder()).release.stem
     except ReleaseMissing:
         return ""

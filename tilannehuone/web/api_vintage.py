@@ -18,7 +18,8 @@ from tilannehuone.access import Person
 from tilannehuone.errors import AccessDenied, Fault
 from tilannehuone.instance import served_folder
 from tilannehuone.opened import Release
-from tilannehuone.release import current_release, published_releases
+from tilannehuone.release import age, published_releases
+from tilannehuone.served import served_release
 from tilannehuone.web.api_asked import Asked
 from tilannehuone.web.api_problem import Refused
 
@@ -95,7 +96,7 @@ def vintage_of(asked: Asked, reader: Person) -> Vintage:
         There is no current release, and no other was asked for.
     """
     if asked.release is None and asked.known_at is None:
-        return Vintage(current_release(releases_folder()), reader)
+        return Vintage(served_release(releases_folder()).release, reader)
     found = kept(asked)
     if not found:
         raise Refused("unknown_release", 404)
@@ -109,7 +110,7 @@ def kept(asked: Asked) -> list[Path]:
         for one in published_releases(releases_folder())
         if asked.release in (None, one.stem) and _is_known(one, asked.known_at)
     ]
-    return sorted(found, key=_age)
+    return sorted(found, key=age)
 
 
 def named(release_id: str, reader: Person) -> Vintage:
@@ -122,10 +123,10 @@ def named(release_id: str, reader: Person) -> Vintage:
 
 def before(vintage: Vintage) -> Vintage:
     """Return the release before one; raise Refused (404) where there is none."""
-    older = [one for one in published_releases(releases_folder()) if _age(one) < _age(vintage.file)]
+    older = [one for one in published_releases(releases_folder()) if age(one) < age(vintage.file)]
     if not older:
         raise Refused("nothing_older", 404)
-    return Vintage(max(older, key=_age), vintage.reader)
+    return Vintage(max(older, key=age), vintage.reader)
 
 
 @contextmanager
@@ -149,8 +150,3 @@ def opened(vintage: Vintage) -> Iterator[Opened]:
 
 def _is_known(file: Path, day: date | None) -> bool:
     return day is None or built_at(file).date() <= day
-
-
-def _age(file: Path) -> tuple[datetime, int]:
-    """Return what releases are ordered by: those of one second by their number."""
-    return built_at(file), int(file.stem.partition("-")[2] or 0)

@@ -19,8 +19,8 @@ from tilannehuone.web import api_problem, login
 from tilannehuone.web.person import person_of
 from tilannehuone.web.prepared import App, Message, Receive, Send
 
-OPEN = frozenset({"/healthz", "/readyz", "/login"})
-"""What anybody may ask: whether the server lives, and to log in."""
+OPEN = frozenset({"/healthz", "/readyz", "/metrics", "/login"})
+"""What anybody may ask: whether the server lives, and to log in; `/metrics` has its own door."""
 
 LOGIN, LOGOUT, HOME = "/auth/login", "/auth/logout", "/"
 

@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from tilannehuone import store_scope
 from tilannehuone.access import areas_with, may_anywhere
-from tilannehuone.errors import AccessDenied, Fault, TilannehuoneError
+from tilannehuone.errors import AccessDenied, Fault, SealRefused, TilannehuoneError
 from tilannehuone.sealed import Choice, day_of
 from tilannehuone.ui import frame
 from tilannehuone.web.asking import HEADERS, language, refused
@@ -27,8 +27,8 @@ _one_at_a_time = Lock()
 def sealed_file(request: Request) -> Response:
     """Answer with the extract as a ZIP, or in one line why there is none."""
     try:
-        choice = _choice(request)
         release = store_scope.whole(frame.page_of("research", language(request)).release)
+        choice = _choice(request, release)
         with _one_at_a_time:
             body = _made(release, choice)
     except TilannehuoneError as no:
@@ -38,7 +38,7 @@ def sealed_file(request: Request) -> Response:
     return Response(body, media_type="application/zip", headers=HEADERS | attached)
 
 
-def _choice(request: Request) -> Choice:
+def _choice(request: Request, release: Path) -> Choice:
     """Return what an address asks for, within the areas that are open to research.
 
     Raises
@@ -46,22 +46,36 @@ def _choice(request: Request) -> Choice:
     AccessDenied
         Who asks may take out nothing, or not of an area that is named.
     SealRefused
-        A day is none.
+        A day is none, or of what may be taken out there is no cell.
     """
     reader, asked = person_of(request), request.query_params
-    allowed, named = areas_with(reader, "research"), asked.getlist("area")
+    allowed, named = areas_with(reader, "research"), tuple(asked.getlist("area"))
     if not may_anywhere(reader, "research"):
         raise AccessDenied(Fault("access_denied"))
     if allowed is not None and not allowed.issuperset(named):
         raise AccessDenied(Fault("access_denied"))
     return Choice(
         measures=tuple(asked.getlist("measure")),
-        areas=tuple(named) or tuple(sorted(allowed or ())),
+        areas=named if allowed is None else _counted(release, named, allowed),
         breakdowns=tuple(asked.getlist("breakdown")),
         periods=tuple(asked.getlist("period")),
         first=day_of(asked.get("from", "")),
         last=day_of(asked.get("to", ""), ends=True),
     )
+
+
+def _counted(release: Path, named: tuple[str, ...], allowed: frozenset[str]) -> tuple[str, ...]:
+    """Return the areas to take out for who may not have all: those named, else all that count.
+
+    Never none, which would mean every area; and nobody is told which other areas there are.
+    """
+    from pipelines.sealing_choice import areas_with_cells
+
+    counted = areas_with_cells(release)
+    found = named or tuple(sorted(allowed & counted))
+    if not found or not counted.issuperset(found):
+        raise SealRefused(Fault("seal_nothing_chosen"))
+    return found
 
 
 @lru_cache(maxsize=4)

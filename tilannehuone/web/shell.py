@@ -6,6 +6,8 @@ middleware mend that from outside, without touching its files.
 
 import gc
 import gzip
+import logging
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from threading import Event, Thread
@@ -19,12 +21,10 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from streamlit.runtime.pages_manager import PagesManager
 
-from tilannehuone import store
-from tilannehuone.errors import ReleaseMissing
-from tilannehuone.release import current_release
+from tilannehuone import logs
 from tilannehuone.texts import DEFAULT_LANGUAGE, LANGUAGES
 from tilannehuone.ui.frame import instance_folder
-from tilannehuone.web import prepared
+from tilannehuone.web import headers, metrics, prepared, ready
 from tilannehuone.web.dress import dressed
 from tilannehuone.web.prepared import App, Message, Receive, Send
 
@@ -34,6 +34,7 @@ STATIC = "/static/"
 ENCODING = b"accept-encoding"
 MOST_KEPT = 500
 COMPRESSIBLE = (b"javascript", b"css", b"json", b"svg", b"wasm")
+LOG = logging.getLogger("tilannehuone.serve")
 _warm: set[str] = set()
 
 
@@ -45,11 +46,15 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any]]:
     `st.navigation` was first called; switching the folder mode off here closes that door.
     """
     PagesManager.uses_pages_directory = False
+    logs.set_up()
+    began = time.monotonic()
     _draw_once()
     ended = Event()
     Thread(target=prepared.keep, args=(ended,), daemon=True).start()
+    logs.event(LOG, "serve_began", seconds=round(time.monotonic() - began, 3))
     yield {}
     ended.set()
+    logs.event(LOG, "serve_ended", seconds=round(time.monotonic() - began, 3))
 
 
 def keep_warm(page: str) -> None:
@@ -70,13 +75,16 @@ def healthz(_request: Request) -> JSONResponse:
 
 
 def readyz(_request: Request) -> JSONResponse:
-    """Answer whether there is a release to show: 200 with its id, or 503 with the reason."""
-    try:
-        path = current_release(instance_folder() / "data" / "releases")
-        store.open_release(path).close()
-    except ReleaseMissing as missing:
-        return JSONResponse({"status": missing.faults[0].key}, status_code=503)
-    return JSONResponse({"status": "ok", "release": path.stem})
+    """Answer whether the room works: 200 with the release's id, or 503 with the first reason.
+
+    `release`, `book` and `disk` tell of each part that it is ok, or why not.
+    """
+    told = dict(ready.readiness(instance_folder()))
+    release_id = told.pop("release_id")
+    wrong = [one for one in told.values() if one != ready.OK]
+    status = wrong[0] if wrong else ready.OK
+    answer = {"status": status, "release": release_id, "checks": told}
+    return JSONResponse(answer, 503 if wrong else 200, ready.HEADERS)
 
 
 HOME = "/overview"
@@ -141,8 +149,14 @@ class PackedScripts:
         await send({"type": "http.response.body", "body": packed})
 
 
-ROUTES = [Route("/healthz", healthz), Route("/readyz", readyz)]
-MIDDLEWARE = [Middleware(prepared.Watched), Middleware(Shell), Middleware(PackedScripts)]
+ROUTES = [Route("/healthz", healthz), Route("/readyz", readyz), *metrics.ROUTES]
+MIDDLEWARE = [
+    Middleware(headers.Headers),
+    Middleware(metrics.Guarded),
+    Middleware(prepared.Watched),
+    Middleware(Shell),
+    Middleware(PackedScripts),
+]
 
 
 async def _rewritten(

@@ -46,12 +46,13 @@ def _area_profile(page: Page, query: Query) -> Papers:
 
 
 def _compare(page: Page, query: Query) -> Papers:
-    indicator_id = options.indicators(page).nearest(query.get("indicator"))
-    return compare_paper.papers(page, compare.view(page, indicator_id, _area(page, query), query))
+    here = _area(page, query)
+    indicator_id = options.indicators(page, here).nearest(query.get("indicator"))
+    return compare_paper.papers(page, compare.view(page, indicator_id, here, query))
 
 
 def _map(page: Page, query: Query) -> Papers:
-    indicator_id = options.indicators(page).nearest(query.get("indicator"))
+    indicator_id = options.indicators(page, _area(page, query)).nearest(query.get("indicator"))
     shown = map_view.view(page, indicator_id, query)
     return [map_paper.paper(page, shown)] if shown else []
 

@@ -137,7 +137,7 @@ def _words(frame: Frame, trace: Part) -> str:
         x = point[0] + {"left": -off, "center": 0.0, "right": off}[side]
         anchor = {"left": "end", "center": "middle", "right": "start"}[side]
         told += text_element(lines, x, top, font.size, attributes(text_anchor=anchor))
-    return f"<g{font_looks(font, frame.pen)}>{told}</g>" if told else ""
+    return f"<g{font_looks(font, frame.pen, halo=True)}>{told}</g>" if told else ""
 
 
 def _row_and_side(place: str) -> tuple[str, str]:

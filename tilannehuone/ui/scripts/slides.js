@@ -10,6 +10,10 @@
     const found = new URLSearchParams(window.location.search);
     found.delete("shared");
     if (!found.has("lang")) found.set("lang", room.lang);
+    // the page of studies opens with lines, and leaves what is usual out of its address
+    const isStudy = window.location.pathname.endsWith("/research");
+    if (isStudy && !found.has("study")) found.set("study", "lines");
+    if (!isStudy) found.delete("study");
     return String(found);
   };
 
