@@ -43,8 +43,12 @@ def fuzz(
     while time.monotonic() < ends and n != inputs:
         n += 1
         signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)
+        apart = _computed_apart()
         try:
-            counted[subject.tried(random.Random(f"{seed}/{n}"), kept)] += 1
+            became = subject.tried(random.Random(f"{seed}/{n}"), kept)
+            if _computed_apart() - apart > MOST_SECONDS:
+                raise TooSlow
+            counted[became] += 1
         except (Exception, TooSlow) as error:  # noqa: BLE001 — whatever it is, it is a finding
             counted["finding"] += 1
             where = traceback.extract_tb(error.__traceback__)[-1]
@@ -55,6 +59,12 @@ def fuzz(
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
     return counted, list(findings.values())
+
+
+def _computed_apart() -> float:
+    """Return the seconds that processes started from here have computed and ended."""
+    told = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return told.ru_utime + told.ru_stime
 
 
 def _too_slow(*_: object) -> None:
@@ -79,10 +89,14 @@ def main() -> int:
     subject = SUBJECTS[asked.subject](folder / "subject")
     started = time.monotonic()
     counted, findings = fuzz(subject, asked.seed, folder / "input", seconds=asked.minutes * 60)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak, apart = (
+        resource.getrusage(who).ru_maxrss / 1024
+        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
     told = ", ".join(f"{name} {count}" for name, count in sorted(counted.items()))
     spent = time.monotonic() - started
-    print(f"{sum(counted.values())} inputs in {spent:.0f} s, peak {peak:.0f} MB: {told}")
+    where = f"peak {peak:.0f} MB, of processes apart {apart:.0f} MB"
+    print(f"{sum(counted.values())} inputs in {spent:.0f} s, {where}: {told}")
     print("\n".join(findings) or "no finding")
     return 1 if findings else 0
 

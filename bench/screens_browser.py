@@ -97,7 +97,9 @@ def cold(playwright: Playwright, address: str, with_chart: bool = True) -> dict[
     with opened(playwright) as browser:
         page = _watched(browser)
         page.goto(address, wait_until="commit")
-        page.wait_for_function(f"bench.words && (bench.chart || {str(not with_chart).lower()})")
+        page.wait_for_function(
+            f"() => bench.words && (bench.chart || {str(not with_chart).lower()})"
+        )
         found: dict[str, float] = page.evaluate("({words: bench.words, chart: bench.chart})")
         return found
 
@@ -109,7 +111,7 @@ def changes(browser: Browser, side: Side, areas: list[str], look: int = LOOK) ->
     """
     page = _watched(browser)
     page.goto(side.address)
-    page.wait_for_function("bench.words && bench.chart")
+    page.wait_for_function("() => bench.words && bench.chart")
     page.wait_for_timeout(3 * REST)
     found = []
     for area in areas:
@@ -117,7 +119,7 @@ def changes(browser: Browser, side: Side, areas: list[str], look: int = LOOK) ->
         page.wait_for_timeout(look)
         page.evaluate("name => bench.arm(name)", area)
         page.keyboard.press("Enter")
-        page.wait_for_function("bench.took")
+        page.wait_for_function("() => bench.took")
         found.append(float(page.evaluate("bench.took")))
         page.wait_for_timeout(REST)
     page.context.close()
@@ -128,7 +130,7 @@ def steps(browser: Browser, address: str) -> list[float]:
     """Open shared-screen mode and go on; return the milliseconds of each step, [] without it."""
     page = _watched(browser)
     page.goto(address)
-    page.wait_for_function("bench.words")
+    page.wait_for_function("() => bench.words")
     page.wait_for_timeout(3 * REST)
     if not _entered(page):
         return []
@@ -138,7 +140,7 @@ def steps(browser: Browser, address: str) -> list[float]:
         page.evaluate("bench.arm_slide()")
         page.keyboard.press(key)
         try:
-            page.wait_for_function("bench.took", timeout=5000)
+            page.wait_for_function("() => bench.took", timeout=5000)
         except NotSeen:
             break
         found.append(float(page.evaluate("bench.took")))
@@ -154,7 +156,7 @@ def _entered(page: Page) -> bool:
         return False
     button.click()
     try:
-        page.wait_for_function("bench.slide()", timeout=30_000)
+        page.wait_for_function("() => bench.slide()", timeout=30_000)
     except NotSeen:
         return False
     page.wait_for_timeout(REST)

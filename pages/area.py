@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from tilannehuone.ui import area, area_facts, area_table, frame, links, pick
+from tilannehuone.ui import area_whole, frame, pick
 from tilannehuone.ui.drawing import draw, put
 
 page = frame.open_page("area")
@@ -10,9 +10,9 @@ page = frame.open_page("area")
 head, picker = st.columns([4, 1], vertical_alignment="bottom")
 with picker:
     area_code = pick.area(page)
-shown = area.profile(page, area_code, st.query_params.to_dict())
-put(area.head_html(page, shown), head)
-put(area.choices_html(page, shown))
-draw(area_table.table_html(page, shown), "area")
-put(area_facts.facts_html(page, shown))
-put(links.export_links_html(page, "area", shown.address, links.WITHOUT_PICTURE))
+shown = area_whole.whole(page, area_code, st.query_params.to_dict())
+put(shown.head, head)
+put(shown.choices)
+draw(shown.table, "area")
+put(shown.facts)
+put(shown.files)

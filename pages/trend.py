@@ -2,49 +2,30 @@
 
 import streamlit as st
 
-from tilannehuone.ui import (
-    frame,
-    links,
-    markup,
-    pick,
-    trend,
-    trend_benchmark,
-    trend_drawing,
-    trend_first,
-    trend_head,
-    trend_multiples,
-    trend_packs,
-    trend_questions,
-    trend_siblings,
-    trend_standard,
-    trend_tables,
-)
+from tilannehuone.ui import frame, pick, trend_first, trend_packs, trend_rest
 from tilannehuone.ui.drawing import draw, put
 
 page = frame.open_page("trend")
 
-shown = trend.view(page, pick.series(page))
-first = trend_first.first(page, shown.choice)
+choice = pick.series(page)
+first = trend_first.first(page, choice)
 put(first.head)
+draw(first.drawing, "trend")
 
-if trend.has_chart(shown):
-    draw(first.drawing, "trend")
-    put(trend_questions.questions_html(page, shown))
-else:
-    put(trend_head.elsewhere_html(page, shown))
-put(trend.passport_html(page, shown))
-put(trend_standard.standard_html(page, shown))
-put(trend_benchmark.benchmark_html(page, shown))
-put(trend_packs.packs_html(page, shown.choice))
-put(links.export_links_html(page, "trend", shown.choice.address, trend_drawing.endings(shown)))
+rest = trend_rest.rest(page, choice, st.query_params.to_dict())
+put(rest.answers)
+put(rest.passport)
+put(rest.standard)
+put(rest.benchmark)
+put(trend_packs.packs_html(page, choice))
+put(rest.files)
 
 explanation, siblings = st.columns([4, 5], gap="large")
-put(trend.explanation_html(page, shown), explanation)
-put(trend_siblings.siblings_html(page, shown), siblings)
-draw(trend_multiples.multiples_html(page, shown, st.query_params), "multiples")
+put(rest.explanation, explanation)
+put(rest.siblings, siblings)
+draw(rest.multiples, "multiples")
 
-table = trend_tables.values(page, shown)
-if table.rows:
+if rest.table:
     with st.expander(page.text("values")):
-        put(markup.table_html(table, page.lang))
-        put(trend_tables.legend_html(page, shown))
+        put(rest.table)
+        put(rest.legend)

@@ -5,6 +5,7 @@ with a reason, or it is refused and nothing of it is kept. No row is lost in sil
 """
 
 import secrets
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -26,6 +27,7 @@ from pipelines.extracts.sql import run
 from pipelines.extracts.staged import Staged, drop_staged
 from pipelines.extracts.totals import check_totals
 from pipelines.extracts.typed import make_typed
+from pipelines.pace import Pace, Tell
 from tilannehuone.errors import ExtractRejected, Fault
 from tilannehuone.hindered import insist
 from tilannehuone.sources import Source
@@ -54,18 +56,24 @@ class Extracts(Protocol):
         """A folder for passing copies."""
 
 
-def load(working: duckdb.DuckDBPyConnection, instance: Extracts) -> None:
-    """Fill the raw tables, `files`, `quarantine`, `source_state` and `checks`."""
+def load(
+    working: duckdb.DuckDBPyConnection, instance: Extracts, tell: Tell = lambda *_: None
+) -> None:
+    """Fill the raw tables, `files`, `quarantine`, `source_state` and `checks`.
+
+    `tell` hears after each file how much of the bytes is done, the seconds left, rows a second.
+    """
     ledger.create_tables(working)
     (instance.work / PASSING).mkdir(parents=True, exist_ok=True, mode=0o700)
-    loader = _Loader(working, instance)
+    found = [find_files(instance.extracts, one) for one in instance.sources.values()]
+    loader = _Loader(working, instance, Pace(sum(map(_size, chain(*found))), tell))
     for name, source in instance.sources.items():
         loader.load_source(name, source)
 
 
 class _Loader:
-    def __init__(self, working: duckdb.DuckDBPyConnection, instance: Extracts) -> None:
-        self.working, self.instance = working, instance
+    def __init__(self, working: duckdb.DuckDBPyConnection, instance: Extracts, pace: Pace) -> None:
+        self.working, self.instance, self.pace = working, instance, pace
         self.gazetteer = Gazetteer(instance.areas)
         self.salt = secrets.token_hex(16)
         self.file_id = 0
@@ -98,10 +106,12 @@ class _Loader:
                 fault = error.faults[0]
             fault = Fault(fault.key, fault.values, relative, fault.line, fault.column)
             ledger.write_refused(self.working, file, fault)
+            self.pace.advance(_size(path), 0)
             return fault
         finally:
             drop_staged(self.working)
         ledger.write_loaded(self.working, file, counts)
+        self.pace.advance(file.size, counts.read)
         if counts.read:
             self.seen[name, file.sha256] = relative
         return None
@@ -156,6 +166,14 @@ class _Loader:
             return stage_cube(self.working, jsonstat.read_cube(document), source, guard_line)
         places = sotkanet.read_regions(self.instance.extracts, source)
         return sotkanet.stage_records(self.working, document, source, places, guard_line)
+
+
+def _size(path: Path) -> int:
+    """Return the bytes of a file; none where it went away meanwhile."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def find_files(extracts: Path, source: Source) -> list[Path]:

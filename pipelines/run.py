@@ -6,6 +6,7 @@ load → validate → aggregate → protect → analyse → publish
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -38,13 +39,13 @@ from tilannehuone.texts.format import day as written_day
 
 
 class Progress(Protocol):
-    """Called with the name of each step as it begins; protecting also tells how far it is."""
+    """Called with the name of each step as it begins; the long ones also tell how far they are."""
 
-    def __call__(self, step: str, share: float = 0.0, left: float = 0.0) -> None:
-        """Take the step, the share of it that is done, and the seconds that are left."""
+    def __call__(self, step: str, share: float = 0.0, left: float = 0.0, rate: float = 0.0) -> None:
+        """Take the step, the share that is done, the seconds that are left, and rows a second."""
 
 
-def _silent(step: str, share: float = 0.0, left: float = 0.0) -> None:
+def _silent(step: str, share: float = 0.0, left: float = 0.0, rate: float = 0.0) -> None:
     """Tell nobody."""
 
 
@@ -87,7 +88,7 @@ def build(
         refuse(declaration_faults(instance))
         day = as_of or _today(instance.releases)
         _hold_extracts(instance)
-        load(working, instance)
+        load(working, instance, partial(progress, "load"))
         progress("validate")
         validate(working, instance)
         refused = extract_faults(working)
@@ -105,7 +106,7 @@ def build(
             instance.registry,
             instance.areas,
             read_earlier(instance.releases, definitions),
-            lambda share, left: progress("protect", share, left),
+            partial(progress, "protect"),
         )
         keep_last_cells(working, _previous(instance), [one.indicator_id for one in failed])
         if not working.cursor().execute("select count(*) from cells").fetchone()[0]:  # type: ignore[index]

@@ -27,6 +27,10 @@ CELLS = f"""
     order by i.position, c.area_code, c.period_type, c.breakdown, c.category, c.period_start
 """  # noqa: S608
 
+# so many of the same rows from one of them on, and how many there are in all
+CELLS_PAGE = f"{CELLS} limit cast($limit as bigint) offset cast($offset as bigint)"
+CELLS_COUNT = f"select count(*) as cells from ({CELLS})"  # noqa: S608
+
 # one row a series asked for: what was found in it
 FOUND = f"""
     select c.indicator_id, c.area_code, c.period_type, c.breakdown, c.category, c.known, c.ladder,

@@ -58,8 +58,7 @@ def new_tab(chromium):
     def opened(size="projector", **options):
         width, height = SIZES[size]
         screen = {"viewport": {"width": width, "height": height}, "locale": "fi-FI"}
-        # Playwright waits by text run as a program; test_policy.py keeps the policy
-        contexts.append(chromium.new_context(**(screen | options), bypass_csp=True))
+        contexts.append(chromium.new_context(**(screen | options)))
         page = contexts[-1].new_page()
         page.set_default_timeout(30_000)
         return page
@@ -88,7 +87,7 @@ def _host(address):
 def shared_tab(chromium):
     """Return one tab for all tests of a module that only look."""
     size = {"width": 1366, "height": 768}
-    context = chromium.new_context(viewport=size, locale="fi-FI", bypass_csp=True)
+    context = chromium.new_context(viewport=size, locale="fi-FI")
     page = context.new_page()
     page.set_default_timeout(30_000)
     yield page

@@ -16,7 +16,7 @@ def test_from_the_picture_to_a_measure_and_to_another_area(served, tab):
     assert "indicator=cp_notifications_rate" in tab.url
     tab.get_by_role("combobox", name="Alue").fill("Tuira")
     tab.keyboard.press("Enter")
-    tab.wait_for_function("document.querySelector('h1').textContent.includes('Tuira')")
+    tab.wait_for_function("() => document.querySelector('h1').textContent.includes('Tuira')")
 
     tab.wait_for_url("**area=tuira**")  # written by the page's own run, which follows the headline
     assert tab.hosts == {"127.0.0.1"}

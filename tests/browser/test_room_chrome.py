@@ -25,7 +25,7 @@ def test_the_address_of_what_is_on_screen_is_copied_and_that_is_said(go, new_tab
     tab = new_tab(permissions=["clipboard-read", "clipboard-write"])
     go(tab, TREND)
     tab.get_by_role("button", name="Kopioi linkki").click()
-    tab.wait_for_function("document.querySelector('.th-told')?.textContent")
+    tab.wait_for_function("() => document.querySelector('.th-told')?.textContent")
 
     assert tab.locator(".th-told[role=status]").text_content() == "Linkki kopioitu"
     copied = tab.evaluate("navigator.clipboard.readText()")
@@ -37,7 +37,7 @@ def test_the_link_is_copied_even_where_the_clipboard_is_closed_to_scripts(trend)
     trend.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     trend.evaluate("document.addEventListener('copy', () => (window.copies = 1))")
     trend.get_by_role("button", name="Kopioi linkki").click()
-    trend.wait_for_function("document.querySelector('.th-told')?.textContent")
+    trend.wait_for_function("() => document.querySelector('.th-told')?.textContent")
 
     assert trend.evaluate("window.copies") == 1
     assert trend.locator(".th-told").text_content() == "Linkki kopioitu"
@@ -174,6 +174,6 @@ def test_the_language_of_the_document_follows_the_language_links(go, new_tab):
         tab.get_by_role("navigation", name=re.compile(f"^{menu}$")).wait_for()
         assert tab.evaluate("window.room.lang") == lang
     tab.go_back()
-    tab.wait_for_function("document.documentElement.lang === 'sv'")
+    tab.wait_for_function("() => document.documentElement.lang === 'sv'")
 
     assert tab.evaluate("window.room.lang") == "sv"

@@ -124,7 +124,7 @@ def test_it_opens_at_the_measure_of_the_page_and_enter_opens_another_ones_page(g
     tab.keyboard.press("ArrowRight")
     name = tab.locator(".th-room h1").text_content().replace("Kaakkuri", "").strip()
     tab.keyboard.press("Enter")
-    tab.wait_for_function("!location.search.includes('cp_notifications_rate')")
+    tab.wait_for_function("() => !location.search.includes('cp_notifications_rate')")
     tab.wait_for_selector(".stMain h1")
 
     assert name in tab.locator(".stMain h1").text_content()

@@ -27,7 +27,7 @@ def test_another_scale_is_a_step_of_its_own(served, new_tab):
     tab.get_by_role("link", name="Oma asteikko").click()
     tab.wait_for_url("**axis=own**")
     tab.go_back()
-    tab.wait_for_function("!location.href.includes('axis=own')")
+    tab.wait_for_function("() => !location.href.includes('axis=own')")
 
     assert "area=kaakkuri" in tab.evaluate("location.href")
 

@@ -4,6 +4,7 @@ import pytest
 
 SERIES = "/research?lang=fi&area=kaakkuri&indicator=cp_notifications_rate&period=month"
 NAMED = "document.activeElement.getAttribute('aria-label') || document.activeElement.innerText"
+SAID = "text => document.querySelector('.th-message').innerText.includes(text)"
 CLEAR = """() => {
   const told = document.querySelector(".th-chrome").getBoundingClientRect().left;
   const items = [...document.querySelectorAll("[data-testid=stTopNav] .rc-overflow-item, "
@@ -29,7 +30,7 @@ def test_a_study_is_chosen_by_the_keyboard_and_held_by_the_address(go, new_tab):
     tab.keyboard.press("Enter")
     tab.wait_for_url("**study=interrupted**")
     tab.get_by_role("combobox", name="Muutos alkoi").wait_for()
-    tab.wait_for_function("document.querySelector('.th-message').innerText.includes('odotet')")
+    tab.wait_for_function(SAID, arg="odotet")
 
     go_to(tab, "Alueet rinnalla")
     tab.keyboard.press("Enter")
@@ -42,7 +43,7 @@ def test_a_study_is_chosen_by_the_keyboard_and_held_by_the_address(go, new_tab):
     start.fill("tammi 2024")
     tab.keyboard.press("Enter")
     tab.wait_for_url("**start=2024-01-01**")
-    tab.wait_for_function("document.querySelector('.th-message').innerText.includes('tammi 2024')")
+    tab.wait_for_function(SAID, arg="tammi 2024")
 
     address = tab.evaluate("location.href")
     assert all(one in address for one in ("study=interrupted", "with=", "area=kaakkuri"))

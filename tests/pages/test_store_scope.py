@@ -36,6 +36,8 @@ KEYS = {
     "start": "",
     "end": "",
     "region": "oulu",
+    "limit": "100000",
+    "offset": "0",
 }
 
 

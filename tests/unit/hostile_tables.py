@@ -47,6 +47,14 @@ def bomb(length, rows):
     return parquet(repeated(length, rows))
 
 
+def aborting():
+    """Return a file whose footer tells a histogram in another's place: Arrow ends the process."""
+    content = parquet(cells())
+    size = int.from_bytes(content[-8:-4], "little")
+    footer = content[-8 - size : -8].replace(b"\x06\x19\x26", b"\x26", 1)
+    return content[: -8 - size] + footer + len(footer).to_bytes(4, "little") + b"PAR1"
+
+
 UNREADABLE, COLUMNS = "package_table_unreadable", "package_table_columns"
 ROWS, LARGE = "package_table_rows", "package_table_large"
 S = schema_of("cells")

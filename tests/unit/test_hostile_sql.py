@@ -207,6 +207,17 @@ def test_the_working_database_reaches_no_file_but_the_extracts_and_its_own(tmp_p
     assert not list(tmp_path.glob("out*"))
 
 
+def test_the_working_database_has_an_end_to_its_memory_and_time(tmp_path, monkeypatch):
+    monkeypatch.setenv("TILANNEHUONE_MEMORY", "300MiB")
+    folder = make_instance(tmp_path / "bounded")
+    settings = "current_setting('memory_limit'), current_setting('max_execution_time')"
+    with working_database(open_instance(folder)) as working:
+        memory, longest = working.execute(f"select {settings}").fetchone()
+
+    assert memory == "300.0 MiB"
+    assert int(str(longest).removesuffix("ms")) == 6 * 60 * 60 * 1000
+
+
 WITHIN_WHICH = (
     *("f(1)", "case when f(1) then 1 end", "1 between 2 and f(3)", "a in (1, f(2))"),
     *("cast(f(1) as integer)", "not f(1)", "a is not distinct from f(1)"),

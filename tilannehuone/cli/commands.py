@@ -17,6 +17,7 @@ from tilannehuone.cli.telling import HERE, AsJson, Folder, console, faults_told,
 from tilannehuone.errors import TilannehuoneError
 from tilannehuone.texts import text
 from tilannehuone.texts.faults import fault_line
+from tilannehuone.texts.format import number
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -64,10 +65,12 @@ def _build(folder: Path, as_of: date | None, engine: Engine = "duckdb") -> None:
     console.quiet = logs.is_json()
     with notified(folder), faults_told(), console.status("") as status:
 
-        def tell(step: str, share: float = 0.0, left: float = 0.0) -> None:
+        def tell(step: str, share: float = 0.0, left: float = 0.0, rate: float = 0.0) -> None:
             line = text(f"cli.step_{step}", lang)
             if share:
                 line += text("cli.step_left", lang, share=round(100 * share), left=round(left))
+            if rate:
+                line += text("cli.step_rate", lang, rate=number(rate, lang))
             status.update(line)
 
         outcome = build_recorded(folder.resolve(), as_of, tell, engine)

@@ -176,3 +176,5 @@ if __name__ == "__main__":
         sys.exit(main(sys.stdin.buffer, sys.stdout.buffer))
     except Refused as refused:
         sys.exit(REFUSED[refused.args[0]])
+    except MemoryError:
+        sys.exit(REFUSED["large"])

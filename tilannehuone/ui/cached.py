@@ -1,12 +1,14 @@
 """Every read a page makes, kept per release file: a release never changes under its name.
 
 Where a reader may not see every area, `release` is the path narrowed to theirs
-(`tilannehuone.store_scope`), and so is all that is read by it and all that is kept.
+(`tilannehuone.store_scope`), and so is all that is read by it and all that is kept. Kept by
+Python's own cache: Streamlit's takes some 0.5 ms to name what is asked for, forty times a page.
 """
 
 import json
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,22 +38,22 @@ def _close(release: duckdb.DuckDBPyConnection) -> None:
 
 
 @st.cache_resource(max_entries=2, on_release=_close, show_spinner=False)
-def _connected(file: Path) -> duckdb.DuckDBPyConnection:
-    return store.open_release(file)
+def _connected(file: str) -> duckdb.DuckDBPyConnection:
+    return store.open_release(Path(file))
 
 
 def connection(release: Path) -> duckdb.DuckDBPyConnection:
     """Return the one connection of this process to a release file: to all of it."""
-    return _connected(store_scope.whole(release))
+    return _connected(str(store_scope.whole(release)))
 
 
-@st.cache_resource(max_entries=4000, show_spinner=False)
+@lru_cache(maxsize=4000)
 def read(release: Path, sql: str, **named: str) -> pd.DataFrame:
     """Return the answer of one of the store's constants. It is shared: nobody writes to it."""
     return store_scope.fetch_as_seen(connection(release), release, sql, **named)
 
 
-@st.cache_resource(max_entries=MOST_SCOPES, show_spinner=False)
+@lru_cache(maxsize=MOST_SCOPES)
 def facts(release: Path) -> dict[str, Any]:
     """Return what the release says of itself, its JSON parts parsed.
 
@@ -66,7 +68,7 @@ def facts(release: Path) -> dict[str, Any]:
     return row
 
 
-@st.cache_resource(max_entries=MOST_SCOPES, show_spinner=False)
+@lru_cache(maxsize=MOST_SCOPES)
 def indicators(release: Path) -> dict[str, Indicator]:
     """Return the measures as they were published, in the registry's order.
 
@@ -90,7 +92,7 @@ def areas(release: Path) -> pd.DataFrame:
     return read(release, store.AREAS)
 
 
-@st.cache_resource(max_entries=MOST_SCOPES, show_spinner=False)
+@lru_cache(maxsize=MOST_SCOPES)
 def sources(release: Path) -> pd.DataFrame:
     """Return what was read, a row a file: where its rows went, and whether it could be used."""
     return pd.DataFrame(facts(release)["sources"] or [], columns=FILE_COLUMNS)
@@ -101,7 +103,7 @@ def checks(release: Path) -> pd.DataFrame:
     return read(release, store.CHECKS)
 
 
-@st.cache_resource(max_entries=4000, show_spinner=False)
+@lru_cache(maxsize=4000)
 def area_findings(release: Path, area_code: str) -> pd.DataFrame:
     """Return every undivided series of an area and how it can be read; `finding` holds Findings.
 
@@ -117,13 +119,13 @@ def area_findings(release: Path, area_code: str) -> pd.DataFrame:
     return ranked(found, periods, planned, ["indicator_id"])
 
 
-@st.cache_resource(max_entries=4000, show_spinner=False)
+@lru_cache(maxsize=4000)
 def series_readings(release: Path, sql: str, keys: tuple[str, ...], **named: str) -> pd.DataFrame:
     """Return how the series can be read that one of the store's constants gives the periods of."""
     return readings(read(release, sql, **named), keys)
 
 
-@st.cache_resource(max_entries=4000, show_spinner=False)
+@lru_cache(maxsize=4000)
 def findings(release: Path, **key: str) -> dict[str, Finding]:
     """Return the finding of every area that has this series, by area code."""
     found = _with_findings(read(release, store.FINDINGS, **key))
@@ -156,7 +158,7 @@ def standardised(release: Path, **key: str) -> pd.DataFrame:
     return read(release, store.STANDARDISED, **key)
 
 
-@st.cache_resource(max_entries=MOST_SCOPES, show_spinner=False)
+@lru_cache(maxsize=MOST_SCOPES)
 def events(release: Path) -> list[dict[str, Any]]:
     """Return events and breaks, oldest first, with lists of the measures and areas concerned."""
     found = records(read(release, store.EVENTS))

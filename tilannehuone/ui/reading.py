@@ -1,6 +1,7 @@
 """At which grain a measure can be read in an area, and where to look when it cannot be."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -18,6 +19,7 @@ def grains(release: Path, area_code: str, indicator_id: str) -> pd.DataFrame:
     return found[found["indicator_id"] == indicator_id].sort_values("reading_rank")
 
 
+@lru_cache(maxsize=4000)
 def measures(release: Path, area_code: str) -> frozenset[str]:
     """Return the measures that can be read in an area, at any grain."""
     return frozenset(readable(cached.area_findings(release, area_code))["indicator_id"])

@@ -2,10 +2,10 @@
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
-import streamlit as st
 
 from tilannehuone import store, store_regions
 from tilannehuone.registry import Indicator, Target
@@ -58,9 +58,7 @@ def is_room(release: Path) -> bool:
 
 def region_of(release: Path, area_code: str) -> str | None:
     """Return the region that an area of a network room belongs to; None where there is none."""
-    areas = region_areas(release)
-    found = areas.loc[areas["area_code"] == area_code, "region"]
-    return str(found.iloc[0]) if len(found) else None
+    return _regions_of(release).get(area_code)
 
 
 def fed(release: Path, one: Indicator) -> Fed:
@@ -94,6 +92,12 @@ def aimed(release: Path, one: Indicator, area_code: str) -> Indicator:
     return one if own is None or own == one.targets else one.model_copy(update={"targets": own})
 
 
+@lru_cache(maxsize=cached.MOST_SCOPES)
+def _regions_of(release: Path) -> dict[str, str]:
+    areas = region_areas(release)
+    return dict(zip(areas["area_code"], areas["region"].astype(str), strict=True))
+
+
 def _region(source: str) -> str:
     """Return the region that a source of a network room is named after."""
     return source.partition("-")[0]
@@ -103,7 +107,7 @@ def _one_source(one: Indicator) -> frozenset[str]:
     return frozenset() if one.denominator is None else frozenset({one.denominator.source})
 
 
-@st.cache_resource(max_entries=cached.MOST_SCOPES, show_spinner=False)
+@lru_cache(maxsize=cached.MOST_SCOPES)
 def _fed_in_room(release: Path) -> dict[str, Fed]:
     found = _read(release, "region_indicators", store_regions.REGION_SOURCES, SOURCE_COLUMNS)
     return {
@@ -112,7 +116,7 @@ def _fed_in_room(release: Path) -> dict[str, Fed]:
     }
 
 
-@st.cache_resource(max_entries=400, show_spinner=False)
+@lru_cache(maxsize=400)
 def _targets(release: Path, indicator_id: str) -> dict[str, tuple[Target, ...]]:
     told = cached.records(region_definitions(release, indicator_id))
     declared = {str(one["region"]): json.loads(one["definition"]) for one in told}

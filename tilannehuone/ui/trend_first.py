@@ -6,11 +6,10 @@ does what is sent ahead of it (`web/ahead.py`).
 
 from dataclasses import dataclass
 
-import streamlit as st
-
 from tilannehuone.ui import trend, trend_drawing, trend_head
 from tilannehuone.ui.frame import Page
 from tilannehuone.ui.initiatives import token
+from tilannehuone.ui.kept import Keyed, kept
 from tilannehuone.ui.options import Choice
 
 MOST_KEPT = 2000
@@ -36,9 +35,12 @@ def first(page: Page, choice: Choice) -> First:
 
 def made(page: Page, choice: Choice) -> First:
     """Return the same for a series that somebody may look at later."""
-    when = {"release": str(page.release), "lang": page.lang, "today": page.today.isoformat()}
-    when["initiatives"] = token(choice.area_code)
-    return _kept(page, choice, asked=choice.asked, **choice.key, **when)
+    return _made(page, keyed(choice), token(choice.area_code))
+
+
+def keyed(choice: Choice) -> Keyed[Choice]:
+    """Return a choice as what is kept for it is known."""
+    return Keyed((*choice.key.values(), choice.asked), choice)
 
 
 def looked_at_last() -> Choice | None:
@@ -46,8 +48,8 @@ def looked_at_last() -> Choice | None:
     return _last[0] if _last else None
 
 
-@st.cache_resource(max_entries=MOST_KEPT, show_spinner=False)
-def _kept(_page: Page, _choice: Choice, **_key: str) -> First:
-    shown = trend.view(_page, _choice)
-    drawing = trend_drawing.drawing(shown, _page.lang) if trend.has_chart(shown) else ""
-    return First(trend_head.head_html(_page, shown), drawing)
+@kept(MOST_KEPT)
+def _made(page: Page, chosen: Keyed[Choice], _initiatives: str) -> First:
+    shown = trend.view(page, chosen.told)
+    drawing = trend_drawing.drawing(shown, page.lang) if trend.has_chart(shown) else ""
+    return First(trend_head.head_html(page, shown), drawing)

@@ -97,13 +97,7 @@ def paged(
 ) -> tuple[pd.DataFrame, Mapping[str, str]]:
     """Return the rows that are asked for, and the header that leads to the others (RFC 8288)."""
     cut = found.iloc[asked.offset : asked.offset + asked.limit]
-    ways = {}
-    if asked.offset + asked.limit < len(found):
-        ways["next"] = asked.offset + asked.limit
-    if asked.offset:
-        ways["prev"] = max(0, asked.offset - asked.limit)
-    links = [f'<{_address(request, vintage, at)}>; rel="{way}"' for way, at in ways.items()]
-    return cut, {"link": ", ".join(links)} if links else {}
+    return cut, _ways(request, asked, vintage, len(found))
 
 
 def written(asked: AskedPages, vintage: Vintage, form: str, cut: pd.DataFrame, total: int) -> bytes:
@@ -118,7 +112,12 @@ def written(asked: AskedPages, vintage: Vintage, form: str, cut: pd.DataFrame, t
 
 
 def _rows(request: Request, asked: AskedPages, table: Table, release: Opened, form: str) -> Body:
-    found, vintage = table.read(release, asked), release.vintage
+    vintage = release.vintage
+    if table.page is not None and form in ("json", "csv"):
+        cut, total = table.page(release, asked)
+        told = written(asked, vintage, form, table.finish(release, asked, cut), total)
+        return told, _ways(request, asked, vintage, total)
+    found = table.read(release, asked)
     if form == "json-stat":
         return rows.json_bytes(cube(release, asked.lang, found, str(request.url))), {}
     finish = partial(table.finish, release, asked)
@@ -126,6 +125,16 @@ def _rows(request: Request, asked: AskedPages, table: Table, release: Opened, fo
         return written(asked, vintage, form, finish(found), len(found)), {}
     cut, headers = paged(request, asked, vintage, found)
     return written(asked, vintage, form, finish(cut), len(found)), headers
+
+
+def _ways(request: Request, asked: AskedPages, vintage: Vintage, total: int) -> Mapping[str, str]:
+    ways = {}
+    if asked.offset + asked.limit < total:
+        ways["next"] = asked.offset + asked.limit
+    if asked.offset:
+        ways["prev"] = max(0, asked.offset - asked.limit)
+    links = [f'<{_address(request, vintage, at)}>; rel="{way}"' for way, at in ways.items()]
+    return {"link": ", ".join(links)} if links else {}
 
 
 def _tag(request: Request, vintage: Vintage, form: str, *more: str) -> str:

@@ -1,7 +1,7 @@
 """The tables of the interface for other programs: what each address reads of a release.
 
-A table is read whole and then cut to the rows that are asked for; `Table.finish` puts words on
-those that are left.
+A table is read whole and then cut to the rows that are asked for, unless it is so long that it has
+a `Table.page`; `Table.finish` puts words on the rows that are left.
 """
 
 import json
@@ -28,14 +28,19 @@ from tilannehuone.web.api_vintage import Opened
 
 Read = Callable[[Opened, Any], pd.DataFrame]
 Finish = Callable[[Opened, Any, pd.DataFrame], pd.DataFrame]
+Paged = Callable[[Opened, Any], tuple[pd.DataFrame, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """How a table is read, and finished for a reader once it is cut."""
+    """How a table is read, and finished for a reader once it is cut.
+
+    `page` reads only the rows from `offset` on up to `limit`, and how many there are in all.
+    """
 
     read: Read
     finish: Finish = lambda _opened, _asked, rows: rows
+    page: Paged | None = None
 
 
 def definitions(opened: Opened) -> dict[str, dict[str, Any]]:
@@ -122,6 +127,13 @@ def _cells(opened: Opened, asked: AskedCells) -> pd.DataFrame:
     return opened.read(store_cells.CELLS, **_series_asked(opened, asked), **_days(asked))
 
 
+def _cells_page(opened: Opened, asked: AskedCells) -> tuple[pd.DataFrame, int]:
+    named = {**_series_asked(opened, asked), **_days(asked)}
+    ends = {"limit": str(asked.limit), "offset": str(asked.offset)}
+    count = opened.read(store_cells.CELLS_COUNT, **named)["cells"].iloc[0]
+    return opened.read(store_cells.CELLS_PAGE, **named, **ends), int(count)
+
+
 def _findings(opened: Opened, asked: AskedSplit) -> pd.DataFrame:
     return opened.read(store_cells.FOUND, **_series_asked(opened, asked))
 
@@ -194,5 +206,6 @@ def _days(asked: AskedBetween) -> dict[str, str]:
 
 
 INDICATORS, AREAS, EVENTS = Table(_indicators), Table(_areas), Table(_events)
-CELLS, SERIES, FINDINGS = Table(_cells), Table(_series), Table(_findings, _told)
+CELLS = Table(_cells, page=_cells_page)
+SERIES, FINDINGS = Table(_series), Table(_findings, _told)
 FORECASTS, COMPARISONS = Table(_forecasts), Table(_comparisons)

@@ -1,13 +1,14 @@
 """What people will look for first, made beforehand while nobody waits for anything.
 
-A headline and a chart take some 80 ms of work when a series is asked for the first time, and that
-is work beside the page's own run. A thread makes those of all areas and measures after the start
-and after each new release; it stands still as long as somebody uses the pages.
+A page takes some 100 ms of work when an area or series is asked for the first time. A thread makes
+those of all areas and measures after the start, after each new release and on each new day; it
+stands still as long as somebody uses the pages.
 """
 
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from itertools import islice, product
 from threading import Event
@@ -17,8 +18,17 @@ from tilannehuone.access import SERVER
 from tilannehuone.errors import ReleaseMissing
 from tilannehuone.meeting import free_text
 from tilannehuone.texts import DEFAULT_LANGUAGE
-from tilannehuone.ui import frame, options, revision_news, trend_first
+from tilannehuone.ui import (
+    area_whole,
+    frame,
+    options,
+    overview_whole,
+    revision_news,
+    trend_first,
+    trend_rest,
+)
 from tilannehuone.ui.frame import Page
+from tilannehuone.ui.overview_filter import Lens
 from tilannehuone.web import slides
 
 Message = MutableMapping[str, Any]
@@ -65,25 +75,32 @@ def keep(ended: Event) -> None:
     while not ended.is_set():
         with suppress(ReleaseMissing):
             page = frame.page_of("trend", DEFAULT_LANGUAGE, SERVER)
-            if page.release != made:
+            if (page.release, page.today) != made:
                 revision_news.compared(page.release)
                 slides.warm()
                 prepare(page, partial(quiet, ended))
-                made = page.release
+                made = page.release, page.today
         ended.wait(LOOK_AGAIN_AFTER)
 
 
 def prepare(page: Page, may_go_on: Callable[[], bool]) -> None:
-    """Make what stands first on the trend page, for each measure in each area of a release.
+    """Make the pages of each area and of each measure in it, of a release.
 
     What lies nearest to the series looked at last is made first: the same area or measure. It
     ends early where another release has taken the place of this one, or where it may not go on.
     """
+    for area in _areas(page):
+        if not (may_go_on() and _is_current(page)):
+            return
+        overview_whole.whole(replace(page, name="overview"), area, Lens())
+        area_whole.whole(replace(page, name="area"), area, {})
     left = _series(page)
     while left and may_go_on() and _is_current(page):
         area, indicator = min(left, key=_farness)
         left.remove((area, indicator))
-        trend_first.made(page, options.choice_of(page, {"area": area, "indicator": indicator}))
+        choice = options.choice_of(page, {"area": area, "indicator": indicator})
+        trend_first.made(page, choice)
+        trend_rest.rest(page, choice, {})
 
 
 def last_message() -> float:
@@ -106,9 +123,14 @@ def _is_current(page: Page) -> bool:
 
 def _series(page: Page) -> list[tuple[str, str]]:
     """Return area and measure of the series to make, those of home first."""
+    return list(islice(product(_areas(page), options.indicators(page).labels), MOST_MADE))
+
+
+def _areas(page: Page) -> list[str]:
+    """Return the areas, home first."""
     areas = options.areas(page)
     home_first = sorted(areas.labels, key=lambda code: code != areas.default)
-    return list(islice(product(home_first, options.indicators(page).labels), MOST_MADE))
+    return home_first[: overview_whole.MOST_KEPT // 2]
 
 
 def _farness(series: tuple[str, str]) -> bool:

@@ -1,5 +1,6 @@
 """What a browser may write in a meeting: by which page, into which record, and what is refused."""
 
+import json
 import secrets
 
 import pytest
@@ -73,6 +74,17 @@ def test_an_old_browser_that_tells_only_the_origin_is_heard(held, write):
 def test_a_form_of_another_site_is_no_json(book, client):
     told = {"content-type": "text/plain"} | OURS
     answer = client.post("/meeting/write", content="{}", headers=told)
+
+    assert answer.status_code == 422
+    assert many(book, Success) == []
+
+
+def test_a_request_that_is_too_large_is_not_read_to_its_end(book, held, client):
+    sound = {"kind": "success", "values": {"meeting_id": held.id, "text": "Oma"}}
+    body = json.dumps(sound | {"request_id": secrets.token_hex(8)}) + " " * 40_000
+    answer = client.post(
+        "/meeting/write", content=body, headers={"content-type": "application/json"} | OURS
+    )
 
     assert answer.status_code == 422
     assert many(book, Success) == []
