@@ -83,10 +83,10 @@ def test_every_cell_is_the_same_to_the_last_digit(instance, working):
 
     with cluster(working, instance.work, events) as scans:
         assert aggregate(working, instance, AS_OF, scans) == []
-        assert scans.shared == {"lastensuojelu", "verkostot"}
+        assert scans.shared == {"lastensuojelu", "shl_asiakkaat", "verkostot"}
 
     assert working.execute(DIFFERENT).fetchone() == (0,)
-    assert working.execute("select count(numerator) > 2000 from here").fetchone() == (True,)
+    assert working.execute("select count(numerator) from here").fetchone()[0] > 1000
     assert not [one for one in instance.work.iterdir() if one.name.startswith("unsafe-")]
 
 

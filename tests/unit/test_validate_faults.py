@@ -89,7 +89,7 @@ def test_an_events_source_has_no_period_and_an_aggregate_has_marks():
     [
         ({"rows": "m > 3"}, '"m"'),
         ({"rows": "n > "}, "syntax"),
-        ({"rows": "n > 3) or (select true"}, "SUBQUERY"),
+        ({"rows": "n > 3) or (select true"}, "syntax"),
         ({"rows": "n > 3; drop table raw_visits"}, "syntax"),
         (
             {
