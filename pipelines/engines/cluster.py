@@ -26,8 +26,8 @@ from pipelines.naming import quoted, raw_table
 from tilannehuone.errors import Fault, PublishRefused, TilannehuoneError
 
 ENDPOINT, FOLDER = "TILANNEHUONE_SPARK", "TILANNEHUONE_SPARK_FOLDER"
-PORT, PATIENCE = 15002, 10
-"""Spark Connect's own port; seconds to wait for somebody to answer there."""
+PORT, PATIENCE, TRIES = 15002, 10, 5
+"""Spark Connect's own port; seconds to wait for somebody to answer there; tries of a question."""
 
 ROWS_A_FILE, SAMPLE = 4_000_000, 20_000
 PATHS = "area_paths"
@@ -65,7 +65,8 @@ class Cluster:
             return
         self._share(source)
         self._insist_on_equal(select, source)
-        self.connection.create_view(table, self._put(select), overwrite=True)
+        with self._asking():
+            self.connection.create_view(table, self._put(select), overwrite=True)
 
     def forget(self, tables: Sequence[str], source: str) -> None:
         """Drop tables that are here; a view on the cluster holds nothing."""
@@ -91,10 +92,16 @@ class Cluster:
         return self.connection.sql(select, dialect="duckdb")
 
     def _asked(self, select: str) -> pa.Table:
+        with self._asking():
+            return self._put(select).to_pyarrow()
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """Tell a question that failed from a cluster that is gone."""
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # theirs, of their own use of pandas
-                return self._put(select).to_pyarrow()
+                yield
         except Exception as error:  # noqa: BLE001 — of Ibis, its parser, the client or the cluster
             _reach(self.address)
             raise ScanFailed from error
@@ -125,7 +132,12 @@ class Cluster:
             pq.write_table(pa.Table.from_batches([batch]), folder / f"part-{n}.parquet")
         if not any(folder.iterdir()):
             pq.write_table(batches.schema.empty_table(), folder / "part-0.parquet")
-        self.connection.read_parquet(str(folder), table_name=name)
+        try:
+            with self._asking():
+                self.connection.read_parquet(str(folder), table_name=name)
+        except ScanFailed:
+            told = {"folder": str(self.folder.parent), "variable": FOLDER}
+            raise PublishRefused(Fault("engine_folder_unseen", told)) from None
 
     def _insist_on_equal(self, select: str, source: str) -> None:
         """Run a scan of typed rows over the sample on both sides; refuse where they differ."""
@@ -193,8 +205,11 @@ def _connected(address: str) -> Any:
     try:
         import ibis
         from pyspark.sql import SparkSession
+        from pyspark.sql.connect.client.retries import DefaultPolicy
 
         session = SparkSession.builder.remote(address).create()
+        # of itself the client tries for ten minutes to reach a server that is gone
+        session.client.set_retry_policies([DefaultPolicy(max_retries=TRIES, max_backoff=5_000)])
     except ImportError:
         raise PublishRefused(Fault("engine_not_installed")) from None
     except Exception:  # noqa: BLE001 — the client's own, of the network or the server

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
@@ -88,6 +89,21 @@ def test_every_cell_is_the_same_to_the_last_digit(instance, working):
     assert working.execute(DIFFERENT).fetchone() == (0,)
     assert working.execute("select count(numerator) from here").fetchone()[0] > 1000
     assert not [one for one in instance.work.iterdir() if one.name.startswith("unsafe-")]
+
+
+def test_a_cluster_that_goes_away_refuses_the_build_and_blames_no_measure(
+    instance, working, tmp_path, monkeypatch
+):
+    pytest.importorskip("pysail", reason="Sail is not installed: pip install -e '.[test]'")
+    with ExitStack() as stack:
+        with running.sail(tmp_path) as address:
+            monkeypatch.setenv(ENDPOINT, address)
+            scans = stack.enter_context(cluster(working, instance.work, {"lastensuojelu"}))
+
+        with pytest.raises(PublishRefused) as refused:
+            aggregate(working, instance, AS_OF, scans)
+
+    assert refused.value.faults[0].key == "engine_unreachable"
 
 
 @pytest.mark.parametrize(
