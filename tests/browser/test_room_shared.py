@@ -185,7 +185,7 @@ def test_nothing_is_cut_and_type_is_large(go, new_tab, keep, size, scheme):
 def test_a_server_that_does_not_answer_is_told_in_one_calm_line(go, new_tab):
     tab = go(new_tab(), "/?lang=fi&area=kaakkuri", ".th-tile")
     tab.route("**/slides?*", lambda route: route.abort())
-    tab.wait_for_function("() => window.room?.slides")  # the keys are there with the scripts
+    tab.wait_for_function("() => window.room?.openScreen")  # the keys are there with the scripts
     tab.keyboard.press("p")
     tab.wait_for_selector(".th-room [role=alert]")
     told = tab.locator(".th-room [role=alert]").text_content()
