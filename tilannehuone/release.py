@@ -120,11 +120,16 @@ def published_releases(releases: Path) -> list[Path]:
 def age(release: Path) -> tuple[str, int]:
     """Return what releases are put in order by, the oldest first: those of one second by number.
 
-    >>> age(Path("20260101T000000Z.duckdb")) < age(Path("20260101T000000Z-2.duckdb"))
+    A file that somebody has named in his own way stands by its name.
+
+    >>> age(Path("20260101T000000Z-2.duckdb")) < age(Path("20260101T000000Z-10.duckdb"))
     True
+    >>> age(Path("20260101T000000Z-copy.duckdb"))
+    ('20260101T000000Z-copy', 1)
     """
-    stamp, _, number = release.name.removesuffix(".duckdb").partition("-")
-    return stamp, int(number or 1)
+    name = release.name.removesuffix(".duckdb")
+    stamp, _, number = name.partition("-")
+    return (stamp, int(number)) if number.isdecimal() else (name, 1)
 
 
 def withdrawn(releases: Path) -> frozenset[str]:
