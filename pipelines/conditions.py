@@ -77,7 +77,7 @@ def strangers(connection: duckdb.DuckDBPyConnection, sql: str, columns: set[str]
     """
     known = {one.lower() for one in columns} | {TODAY}
     tree = _parsed(connection, FORMS[0].format(sql))
-    columns_in = (one for one in _nodes(tree) if one.get("class") == "COLUMN_REF")
+    columns_in = (one for one in nodes(tree) if one.get("class") == "COLUMN_REF")
     named = [str(one["column_names"][0]) for one in columns_in]
     return [one for one in named if one.lower() not in known]
 
@@ -124,14 +124,15 @@ def _without_places(node: Any) -> Any:
     return node
 
 
-def _nodes(node: Any) -> Iterator[dict[str, Any]]:
+def nodes(node: Any) -> Iterator[dict[str, Any]]:
+    """Yield every part of a parse, the outer before what is in it."""
     if isinstance(node, list):
         for one in node:
-            yield from _nodes(one)
+            yield from nodes(one)
     elif isinstance(node, dict):
         yield node
         for one in node.values():
-            yield from _nodes(one)
+            yield from nodes(one)
 
 
 def _weight(node: Any, derived: Mapping[str, int]) -> int:

@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from pipelines.bind import typed_columns
+from pipelines.conditions import nodes
 from pipelines.naming import quoted
 from tilannehuone.instance import Instance
 from tilannehuone.registry import Indicator, Part
@@ -109,26 +110,16 @@ def _walk(node: Any) -> Iterator[tuple[set[str], set[str]]]:
 
 
 def _columns(node: Any) -> Iterator[str]:
-    for one in _nodes(node):
+    for one in nodes(node):
         if one.get("class") == "COLUMN_REF":
             yield str(one["column_names"][-1])
 
 
 def _constants(node: Any) -> Iterator[str]:
-    for one in _nodes(node):
+    for one in nodes(node):
         literal = one.get("literal") if one.get("class") == "CONSTANT" else None
         if literal and literal.get("text") is not None:
             yield str(literal["text"]).strip("%")
-
-
-def _nodes(node: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(node, list):
-        for one in node:
-            yield from _nodes(one)
-    elif isinstance(node, dict):
-        yield node
-        for one in node.values():
-            yield from _nodes(one)
 
 
 def _kinds(name: str, source: Source) -> dict[str, str]:
