@@ -5,8 +5,10 @@ with a reason, or it is refused and nothing of it is kept. No row is lost in sil
 """
 
 import secrets
+from collections.abc import Collection, Mapping
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 import duckdb
@@ -57,23 +59,33 @@ class Extracts(Protocol):
 
 
 def load(
-    working: duckdb.DuckDBPyConnection, instance: Extracts, tell: Tell = lambda *_: None
+    working: duckdb.DuckDBPyConnection,
+    instance: Extracts,
+    tell: Tell = lambda *_: None,
+    unread: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> None:
     """Fill the raw tables, `files`, `quarantine`, `source_state` and `checks`.
 
     `tell` hears after each file how much of the bytes is done, the seconds left, rows a second.
+    Of a source's columns in `unread` nothing is stored (`extracts.unread`).
     """
     ledger.create_tables(working)
     (instance.work / PASSING).mkdir(parents=True, exist_ok=True, mode=0o700)
     found = [find_files(instance.extracts, one) for one in instance.sources.values()]
-    loader = _Loader(working, instance, Pace(sum(map(_size, chain(*found))), tell))
+    loader = _Loader(working, instance, Pace(sum(map(_size, chain(*found))), tell), unread)
     for name, source in instance.sources.items():
         loader.load_source(name, source)
 
 
 class _Loader:
-    def __init__(self, working: duckdb.DuckDBPyConnection, instance: Extracts, pace: Pace) -> None:
-        self.working, self.instance, self.pace = working, instance, pace
+    def __init__(
+        self,
+        working: duckdb.DuckDBPyConnection,
+        instance: Extracts,
+        pace: Pace,
+        unread: Mapping[str, Collection[str]],
+    ) -> None:
+        self.working, self.instance, self.pace, self.unread = working, instance, pace, unread
         self.gazetteer = Gazetteer(instance.areas)
         self.salt = secrets.token_hex(16)
         self.file_id = 0
@@ -126,7 +138,8 @@ class _Loader:
         typed = make_typed(self.working, staged, source, self.salt, clean)
         run(self.working, "begin")
         try:
-            counts = write_rows(self.working, file, source, staged, typed, self.gazetteer)
+            unread = self.unread.get(file.source, ())
+            counts = write_rows(self.working, file, source, staged, typed, self.gazetteer, unread)
             counts.insist()
             if _state(path) != before:
                 raise ExtractRejected(Fault("load_still_growing"))

@@ -19,6 +19,7 @@ from pipelines.earlier import read_earlier
 from pipelines.engines.cluster import cluster
 from pipelines.engines.engine import Engine
 from pipelines.engines.local import Local
+from pipelines.extracts.unread import unread_columns
 from pipelines.keep import keep_last_cells
 from pipelines.load import find_files, load
 from pipelines.network_room import build_room, is_room
@@ -88,7 +89,8 @@ def build(
         refuse(declaration_faults(instance))
         day = as_of or _today(instance.releases)
         _hold_extracts(instance)
-        load(working, instance, partial(progress, "load"))
+        unread = unread_columns(instance.registry.indicators, instance.sources)
+        load(working, instance, partial(progress, "load"), unread)
         progress("validate")
         validate(working, instance)
         refused = extract_faults(working)

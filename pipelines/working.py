@@ -14,7 +14,10 @@ from tilannehuone.errors import Fault, PublishRefused
 from tilannehuone.instance import Instance
 
 IN_MEMORY = 250e6
-"""Bytes of extracts up to which the working database needs no file."""
+"""Bytes of rows as text up to which the working database needs no file."""
+
+PACKED = 10
+"""How many times larger the rows of a packed file are as text."""
 
 LONGEST_STATEMENT = str(6 * 60 * 60 * 1000)
 """Milliseconds that one statement may take: a whole build of 10^8 events takes a fraction."""
@@ -54,8 +57,13 @@ def one_build(work: Path) -> Iterator[None]:
 
 def _place(instance: Instance, scratch: Path) -> str:
     """Return where the database lies: a file's compression pays for itself on large extracts."""
-    sizes = (one.stat().st_size for one in instance.extracts.rglob("*") if one.is_file())
+    sizes = (_size(one) for one in instance.extracts.rglob("*") if one.is_file())
     return ":memory:" if sum(sizes) < IN_MEMORY else str(scratch / "working.duckdb")
+
+
+def _size(extract: Path) -> int:
+    packed = extract.suffix in (".parquet", ".gz", ".xlsx")
+    return extract.stat().st_size * (PACKED if packed else 1)
 
 
 def _limits(scratch: Path) -> dict[str, str | bool | int | float | list[str]]:

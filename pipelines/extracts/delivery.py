@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
+from pipelines.extracts.utf8 import is_utf8
 from tilannehuone.errors import ExtractRejected, Fault
 
 CHUNK = 4 << 20
@@ -152,12 +153,13 @@ def _utf16_without_bom(first: bytes) -> str | None:
 
 def _undecodable_line(path: Path, encoding: str) -> int | None:
     """Return the line of the first byte that the encoding does not know, or None."""
+    if encoding == "utf-8" and is_utf8(bytes_of(path)):
+        return None
     decoder = codecs.getincrementaldecoder(encoding)()
     at = 0
     for chunk in bytes_of(path):
         try:
-            if encoding != "utf-8" or decoder.getstate()[0] or not chunk.isascii():
-                decoder.decode(chunk)
+            decoder.decode(chunk)
         except UnicodeDecodeError as error:
             return _line_at(path, at + error.start)
         at += len(chunk)

@@ -1,5 +1,6 @@
 """From `typed` to `raw_<source>`: every row is loaded, set aside with a reason, or counted."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import duckdb
@@ -61,8 +62,12 @@ def write_rows(
     staged: Staged,
     typed: Typed,
     gazetteer: Gazetteer,
+    unread: Collection[str] = (),
 ) -> Counts:
-    """Move the rows of `typed` to where they belong, and return what became of them."""
+    """Move the rows of `typed` to where they belong, and return what became of them.
+
+    Of the columns in `unread` nothing is stored.
+    """
     placed = _place(connection, source, typed, gazetteer)
     counts = _count(connection, placed, staged, typed)
     into, where = quoted("raw_" + file.source), ""
@@ -71,7 +76,7 @@ def write_rows(
         _write_quarantine(connection, file, source, placed, typed)
     names = [*column_types(source), *source.derived]
     names += [f"{one}__status" for one in status_columns(source)]
-    chosen = ", ".join(f"t.{quoted(one)}" for one in names)
+    chosen = ", ".join("null" if one in unread else f"t.{quoted(one)}" for one in names)
     loaded = run(
         connection,
         f"insert into {into} select {file.file_id}, t.line, {placed.area_code}{placed.period},"  # noqa: S608
