@@ -61,12 +61,12 @@ def aggregate(
     working.register("paths_frame", paths(instance.areas))
     working.execute("create or replace table area_paths as from paths_frame")
     working.unregister("paths_frame")
-    stopped = _stopped_sources(working)
+    stopped = stopped_sources(working)
     failed: list[Failed] = []
     uses: dict[str, list[PartUse]] = {}
     for indicator in instance.registry.indicators:
         try:
-            uses[indicator.id] = _uses(working, indicator, instance, stopped, as_of)
+            uses[indicator.id] = _uses(working, engine, indicator, instance, stopped, as_of)
         except TilannehuoneError as error:
             failed.append(Failed(indicator.id, error.faults[0]))
     bases = planned_bases(use for parts in uses.values() for use in parts)
@@ -89,13 +89,15 @@ def aggregate(
     return failed
 
 
-def _stopped_sources(working: duckdb.DuckDBPyConnection) -> set[str]:
+def stopped_sources(working: duckdb.DuckDBPyConnection) -> set[str]:
+    """Return the sources that may not be used: a delivery or a critical check failed."""
     rows = working.cursor().execute("select source from source_state where not ok").fetchall()
     return {row[0] for row in rows}
 
 
 def _uses(
     working: duckdb.DuckDBPyConnection,
+    engine: Engine,
     indicator: Indicator,
     instance: Instance,
     stopped: set[str],
@@ -109,7 +111,7 @@ def _uses(
             raise TilannehuoneError(Fault("source_stopped", {"source": part.source}))
         source = instance.sources[part.source]
         _refuse_double_areas(working, part.source, instance)
-        covered = coverage_of(working, part, source, indicator, instance.areas, as_of)
+        covered = coverage_of(working, engine, part, source, indicator, instance.areas, as_of)
         found.append(PartUse(indicator, role, part, source, covered))
     return found
 

@@ -29,6 +29,8 @@ from pipelines.extracts.sql import run
 from pipelines.extracts.staged import Staged, drop_staged
 from pipelines.extracts.totals import check_totals
 from pipelines.extracts.typed import make_typed
+from pipelines.kept.ledger import restore
+from pipelines.kept.store import Store
 from pipelines.pace import Pace, Tell
 from tilannehuone.errors import ExtractRejected, Fault
 from tilannehuone.hindered import insist
@@ -63,16 +65,19 @@ def load(
     instance: Extracts,
     tell: Tell = lambda *_: None,
     unread: Mapping[str, Collection[str]] = MappingProxyType({}),
+    store: Store | None = None,
 ) -> None:
     """Fill the raw tables, `files`, `quarantine`, `source_state` and `checks`.
 
     `tell` hears after each file how much of the bytes is done, the seconds left, rows a second.
-    Of a source's columns in `unread` nothing is stored (`extracts.unread`).
+    Of a source's columns in `unread` nothing is stored (`extracts.unread`), and no row of a file
+    about which the `store` keeps all answers.
     """
     ledger.create_tables(working)
     (instance.work / PASSING).mkdir(parents=True, exist_ok=True, mode=0o700)
     found = [find_files(instance.extracts, one) for one in instance.sources.values()]
-    loader = _Loader(working, instance, Pace(sum(map(_size, chain(*found))), tell), unread)
+    pace = Pace(sum(map(_size, chain(*found))), tell)
+    loader = _Loader(working, instance, pace, unread, store)
     for name, source in instance.sources.items():
         loader.load_source(name, source)
 
@@ -84,10 +89,12 @@ class _Loader:
         instance: Extracts,
         pace: Pace,
         unread: Mapping[str, Collection[str]],
+        store: Store | None,
     ) -> None:
         self.working, self.instance, self.pace, self.unread = working, instance, pace, unread
         self.gazetteer = Gazetteer(instance.areas)
-        self.salt = secrets.token_hex(16)
+        self.store = store
+        self.salt = store.salt if store is not None else secrets.token_hex(16)
         self.file_id = 0
         self.seen: dict[tuple[str, str], str] = {}  # source and digest -> name of the file
 
@@ -108,7 +115,8 @@ class _Loader:
             hold_inside(self.instance.extracts, path)
             file.size = path.stat().st_size
             file.sha256 = digest(path)
-            counts = self._load_rows(path, file, source, before)
+            rows = self._restore(file)
+            counts = self._load_rows(path, file, source, before) if rows is None else None
         except (ExtractRejected, OSError) as error:
             insist(error)
             fault = Fault("load_cannot_open")
@@ -122,16 +130,24 @@ class _Loader:
             return fault
         finally:
             drop_staged(self.working)
-        ledger.write_loaded(self.working, file, counts)
-        self.pace.advance(file.size, counts.read)
-        if counts.read:
+        if counts is not None:
+            ledger.write_loaded(self.working, file, counts)
+            if self.store is not None:
+                self.store.begin(file)
+        read = counts.read if counts is not None else rows or 0
+        self.pace.advance(file.size, read)
+        if read:
             self.seen[name, file.sha256] = relative
         return None
 
-    def _load_rows(self, path: Path, file: File, source: Source, before: object) -> Counts:
+    def _restore(self, file: File) -> int | None:
+        """Return how many rows a file has that need not be read again; None where they must be."""
         twin = self.seen.get((file.source, file.sha256))
         if twin is not None:
             raise ExtractRejected(Fault("load_delivered_twice", {"other": twin}))
+        return None if self.store is None else restore(self.store, self.working, file)
+
+    def _load_rows(self, path: Path, file: File, source: Source, before: object) -> Counts:
         staged = self._stage(path, file, source)
         clean = guard_staged(self.working, staged, self.gazetteer.names)
         # outside the transaction: row ids of a table not yet committed do not count from zero

@@ -23,6 +23,7 @@ def build_recorded(
     as_of: date | None,
     progress: Progress,
     engine: Literal["duckdb", "spark"] = "duckdb",
+    incremental: bool = False,
 ) -> Outcome:
     """Build as `pipelines.run.build` does, log its steps and leave `last_build.json`.
 
@@ -34,7 +35,9 @@ def build_recorded(
     began, steps = monotonic(), _Steps(progress)
     event(LOG, "build_began")
     try:
-        outcome = build(folder, as_of=as_of, progress=steps.tell, engine=engine)
+        outcome = build(
+            folder, as_of=as_of, progress=steps.tell, engine=engine, incremental=incremental
+        )
     except TilannehuoneError as error:
         if not NOT_BEGUN.issuperset(one.key for one in error.faults):
             _leave(folder, _ended("refused", began, [one.key for one in error.faults]))

@@ -3,7 +3,7 @@
 load → validate → aggregate → protect → analyse → publish
 """
 
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 
 import duckdb
 
-from pipelines.aggregate import Failed, aggregate
+from pipelines.aggregate import Failed, aggregate, stopped_sources
 from pipelines.analyse import analyse_cells
 from pipelines.check import declaration_faults, extract_faults
 from pipelines.earlier import read_earlier
@@ -21,6 +21,8 @@ from pipelines.engines.engine import Engine
 from pipelines.engines.local import Local
 from pipelines.extracts.unread import unread_columns
 from pipelines.keep import keep_last_cells
+from pipelines.kept.engine import Keeping
+from pipelines.kept.store import Unkept, kept_folder, store_of
 from pipelines.load import find_files, load
 from pipelines.network_room import build_room, is_room
 from pipelines.outlined import note_outlines
@@ -67,12 +69,15 @@ def build(
     as_of: date | None = None,
     progress: Progress = _silent,
     engine: Literal["duckdb", "spark"] = "duckdb",
+    incremental: bool = False,
 ) -> Outcome:
     """Build and publish a release of the instance or network room in `folder`.
 
     `as_of` is the day the build counts as made on (today when None): periods that ended before it
     are closed, and extracts that were due by it are late. With `spark` rows of events are scanned
-    by the cluster that `TILANNEHUONE_SPARK` names (`pipelines/engines/cluster.py`).
+    by the cluster that `TILANNEHUONE_SPARK` names (`pipelines/engines/cluster.py`). `incremental`
+    (by DuckDB only) keeps what was counted of each file of events, and counts new files only; a
+    build without it deletes what was kept.
 
     Raises
     ------
@@ -83,20 +88,38 @@ def build(
     if is_room(folder):
         return Outcome(build_room(folder, progress), (), (), None)
     instance = open_instance(folder)
-    with working_database(instance) as working, _engine(engine, working, instance) as scans:
+    for _ in range(len(instance.sources) + 1):
+        # each time one source's answers were found wanting, and are asked of all its rows
+        with suppress(Unkept):
+            return _build(instance, as_of, progress, engine, incremental)
+    return _build(instance, as_of, progress, engine, incremental=False)
+
+
+def _build(
+    instance: Instance,
+    as_of: date | None,
+    progress: Progress,
+    engine: Literal["duckdb", "spark"],
+    incremental: bool,
+) -> Outcome:
+    kept = (kept_folder(instance),) if incremental else ()
+    with working_database(instance, *kept) as working, _engine(engine, working, instance) as scans:
         remove_unfinished(instance.releases)
         progress("load")
         refuse(declaration_faults(instance))
+        store = store_of(working, instance, incremental)
         day = as_of or _today(instance.releases)
         _hold_extracts(instance)
         unread = unread_columns(instance.registry.indicators, instance.sources)
-        load(working, instance, partial(progress, "load"), unread)
+        load(working, instance, partial(progress, "load"), unread, store)
         progress("validate")
-        validate(working, instance)
+        validate(working, instance, store)
         refused = extract_faults(working)
         quarantine = write_quarantine_csv(working, instance.work)
         progress("aggregate")
-        failed = aggregate(working, instance, day, scans)
+        failed = aggregate(working, instance, day, Keeping(working, store) if store else scans)
+        if store is not None:
+            store.finish(stopped_sources(working))
         check_holes(working, instance.registry)
         note_outlines(working, instance)
         progress("protect")

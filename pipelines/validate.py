@@ -23,9 +23,11 @@ from typing import Any, Protocol
 
 import duckdb
 
+from pipelines.kept import ledger
+from pipelines.kept.store import Store
 from pipelines.naming import raw_table
 from pipelines.quality.batches import ROWS, SAMPLE_LIMIT, batches, flag
-from pipelines.quality.counting import tally
+from pipelines.quality.counting import Tally, tally
 from pipelines.quality.faults import faults_in_checks, faults_in_predicates, has_table
 from pipelines.quality.file_checks import check_files, check_key, check_rejected_share
 from pipelines.quality.quarantine import hide_values, move_bad_rows, move_repeated_keys
@@ -48,7 +50,11 @@ class Declares(Protocol):
 
 
 def validate(
-    working: duckdb.DuckDBPyConnection, instance: Declares, *, sample_limit: int = SAMPLE_LIMIT
+    working: duckdb.DuckDBPyConnection,
+    instance: Declares,
+    store: Store | None = None,
+    *,
+    sample_limit: int = SAMPLE_LIMIT,
 ) -> None:
     """Check every source's rows in the working database, and move the bad ones to quarantine.
 
@@ -59,6 +65,8 @@ def validate(
         own, which sees only what is committed.
     instance
         Whose `sources` are declared. Sources without a table are judged by their files alone.
+    store
+        What earlier builds kept of files whose rows are not here, and keeps of those that are.
     sample_limit
         Rows of a table above which Great Expectations sees a sample.
 
@@ -78,9 +86,12 @@ def validate(
             if source.key:
                 check_key(recorder, source, move_repeated_keys(working, name, source))
             if source.checks:
-                _check_rows(working, name, source, recorder, sample_limit)
+                _check_rows(working, name, source, recorder, store, sample_limit)
         hide_values(working, name, source)
-        check_files(working, name, recorder)
+        elsewhere = {} if store is None else ledger.loaded_rows(store, working, name)
+        check_files(working, name, recorder, elsewhere)
+        if store is not None and store.holds(name):
+            ledger.keep(store, name)
         check_rejected_share(working, name, source, recorder)
 
 
@@ -89,17 +100,28 @@ def _check_rows(
     name: str,
     source: Source,
     recorder: Recorder,
+    store: Store | None,
     sample_limit: int,
 ) -> None:
     rules = rules_of(source)
     tallies = tally(working, raw_table(name), rules)
+    whole: Mapping[int, Tally] = tallies
+    if store is not None:
+        whole = ledger.tallies(store, working, name, rules, tallies)
+    if store is not None and store.holds(name) and not store.sources[name].new:
+        # each row was looked at by both when it came
+        seen = {one.number: Tally() for one in rules}
+        confirmed = {one.number: Opinion(success=True, unexpected=0) for one in rules}
+        record_rules(recorder, rules, whole, seen, confirmed)
+        recorder.name_reasons(rules)
+        return
     sound = [one for one in rules if one.number not in tallies or not tallies[one.number].raised]
     opinions: dict[int, Opinion] = {}
     with batches(working, name, sound, sample_limit) as made:
         seen = tally(working, ROWS, sound) if made.sampled else tallies
         for relation, group in groupby(sorted(sound, key=made.relation), key=made.relation):
             opinions |= _opinions(working, relation, list(group))
-    record_rules(recorder, rules, tallies, seen, opinions)
+    record_rules(recorder, rules, whole, seen, opinions)
     move_bad_rows(working, name, sound, tallies)
     recorder.name_reasons(rules)
 

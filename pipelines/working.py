@@ -24,12 +24,12 @@ LONGEST_STATEMENT = str(6 * 60 * 60 * 1000)
 
 
 @contextmanager
-def working_database(instance: Instance) -> Iterator[duckdb.DuckDBPyConnection]:
+def working_database(instance: Instance, *others: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield the working database of one run, and leave nothing of it behind.
 
     It holds exact small counts, so it lives in memory, or for large extracts in a file that is
     deleted however the run ends; what a killed run left is deleted by the next, under the same
-    lock that keeps two builds apart.
+    lock that keeps two builds apart. Beside extracts and releases it may reach folders in `others`.
     """
     with one_build(instance.work):
         scratch = instance.work / "unsafe"
@@ -37,7 +37,7 @@ def working_database(instance: Instance) -> Iterator[duckdb.DuckDBPyConnection]:
         scratch.mkdir(mode=0o700)
         try:
             with duckdb.connect(_place(instance, scratch), config=_limits(scratch)) as working:
-                _lock_down(working, (instance.extracts, scratch, instance.releases))
+                _lock_down(working, (instance.extracts, scratch, instance.releases, *others))
                 yield working
         finally:
             shutil.rmtree(scratch, ignore_errors=True)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from pipelines.cells.plan import Base
-from pipelines.engines.engine import Engine, ScanFailed, value_of
+from pipelines.engines.engine import Engine, Folded, ScanFailed, value_of
 from pipelines.naming import quoted, raw_table
 from tilannehuone.sources import Source
 
@@ -17,6 +17,10 @@ RANKS = {"c": 6, "x": 5, "u": 4, "k": 2, "z": 1}
 KNOWN = 3
 """A number. A sum with a hidden or missing row is neither; zeroes by rounding and cells that do
 not apply add nothing to a known number."""
+
+
+EXACT = "decimal(38, 9)"
+"""Sums of events until all areas and periods are added: the same in whatever order."""
 
 
 def build_base(engine: Engine, base: Base) -> None:
@@ -27,22 +31,27 @@ def build_base(engine: Engine, base: Base) -> None:
     """
     every = range(len(base.parts))
     try:
-        engine.scan(base.table, _select(base, every), base.source_name)
+        _scan(engine, base, every)
     except ScanFailed:
         sound = [n for n in every if _is_computable(engine, base, n)]
-        engine.scan(base.table, _select(base, sound), base.source_name)
+        _scan(engine, base, sound)
 
 
 def _is_computable(engine: Engine, base: Base, part: int) -> bool:
     try:
-        engine.scan(base.table, _select(base, [part]), base.source_name)
+        _scan(engine, base, [part])
     except ScanFailed:
         return False
     return True
 
 
-def _select(base: Base, parts: Sequence[int]) -> str:
-    return _event_select(base, parts) if base.day else _aggregate_select(base, parts)
+def _scan(engine: Engine, base: Base, parts: Sequence[int]) -> None:
+    if base.day is None:
+        engine.scan(base.table, _aggregate_select(base, parts), base.source_name)
+        return
+    select = _event_select(base, parts)
+    folded = Folded(select, {f"p{n}": f"cast(sum(p{n}) as {EXACT})" for n in parts})
+    engine.scan(base.table, select, base.source_name, folded)
 
 
 def _event_select(base: Base, parts: Sequence[int]) -> str:
@@ -56,7 +65,7 @@ def _event_select(base: Base, parts: Sequence[int]) -> str:
         aggregate, column, where = base.parts[n]
         value = "count(*)" if aggregate == "count" else f"sum({_exact(column or '', base.source)})"
         only = "" if where == "true" else f" filter (where {where})"
-        columns.append(f"cast({value}{only} as double) as p{n}")
+        columns.append(f"cast({value}{only} as {EXACT}) as p{n}")
     groups = ", ".join(map(str, range(1, 4 + len(base.categories))))
     return (
         f"select {', '.join(columns)} from {raw_table(base.source_name)} "
@@ -69,7 +78,7 @@ def _exact(column: str, source: Source) -> str:
     declared = source.columns.get(column)
     if declared is not None and declared.type == "integer":
         return quoted(column)
-    return f"cast({quoted(column)} as decimal(38, 9))"
+    return f"cast({quoted(column)} as {EXACT})"
 
 
 def _aggregate_select(base: Base, parts: Sequence[int]) -> str:

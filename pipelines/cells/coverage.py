@@ -12,7 +12,7 @@ from datetime import date, timedelta
 import duckdb
 import pandas as pd
 
-from pipelines.cells.seen import seen_values
+from pipelines.engines.engine import Engine
 from pipelines.naming import raw_table
 from tilannehuone.areas import ALWAYS
 from tilannehuone.errors import Fault, RegistryError
@@ -49,6 +49,7 @@ class Coverage:
 
 def coverage_of(
     working: duckdb.DuckDBPyConnection,
+    engine: Engine,
     part: Part,
     source: Source,
     indicator: Indicator,
@@ -58,11 +59,11 @@ def coverage_of(
     """Return what the part's source delivered, in whole base periods that had ended by `as_of`."""
     if source.shape == "events":
         grain = "week" if indicator.period == "week" else "month"
-        periods = _event_periods(working, part, source, grain, indicator.cohort_days)
+        periods = _event_periods(engine, part, source, grain, indicator.cohort_days)
     else:
         grain, periods = _aggregate_periods(working, part, source, indicator)
     ended = tuple(sorted(one for one in periods if period_end(grain, one) < as_of))
-    return Coverage(grain, ended, _holes(working, part.source, source, areas))
+    return Coverage(grain, ended, _holes(engine, part.source, source, areas))
 
 
 def event_day(part: Part, source: Source, cohort_days: int) -> str:
@@ -71,16 +72,10 @@ def event_day(part: Part, source: Source, cohort_days: int) -> str:
     return f"({column} + {cohort_days})" if cohort_days else column
 
 
-def _event_periods(
-    working: duckdb.DuckDBPyConnection, part: Part, source: Source, grain: str, shift: int
-) -> set[date]:
-    column = event_day(part, source, 0)
-    spans = working.cursor().execute(
-        f"select min({column}), max({column}) from {raw_table(part.source)} group by file_id"
-    )
+def _event_periods(engine: Engine, part: Part, source: Source, grain: str, shift: int) -> set[date]:
     covered: set[date] = set()
-    for first, last in spans.fetchall():
-        if first is not None:
+    for first, last in engine.days(part.source, event_day(part, source, 0)):
+        if first is not None and last is not None:
             covered.update(periods_between(grain, first, last))
     if not shift or not covered:
         return covered
@@ -116,22 +111,18 @@ def _aggregate_periods(
     return grain, found.get(grain, set())
 
 
-def _holes(
-    working: duckdb.DuckDBPyConnection, name: str, source: Source, areas: pd.DataFrame
-) -> pd.DataFrame:
-    rows = [(area, *ALWAYS) for area in _never_delivered(working, name, source, areas)]
+def _holes(engine: Engine, name: str, source: Source, areas: pd.DataFrame) -> pd.DataFrame:
+    rows = [(area, *ALWAYS) for area in _never_delivered(engine, name, source, areas)]
     for gap in source.gaps:
         rows += [(area, gap.start, gap.end) for area in _touched(gap.areas, areas)]
     return pd.DataFrame(rows, columns=["area_code", "hole_from", "hole_to"])
 
 
-def _never_delivered(
-    working: duckdb.DuckDBPyConnection, name: str, source: Source, areas: pd.DataFrame
-) -> set[str]:
+def _never_delivered(engine: Engine, name: str, source: Source, areas: pd.DataFrame) -> set[str]:
     every = set(areas["area_code"])
     if "all" in source.covers:
         return set()
-    delivered = set(seen_values(working, name, "area_code")) | set(source.covers)
+    delivered = set(engine.values(name, "area_code")) | set(source.covers)
     if not source.area.roll_up:
         return every - delivered
     children: dict[str, dict[str, list[str]]] = {}

@@ -9,7 +9,7 @@ import pandas as pd
 
 from pipelines.cells.base import KNOWN
 from pipelines.cells.plan import PartUse
-from pipelines.engines.engine import Engine, value_of
+from pipelines.engines.engine import Engine, Folded, value_of
 from pipelines.naming import literal, quoted, raw_table
 
 
@@ -27,7 +27,9 @@ def median_part(
             area_code varchar, breakdown varchar, category varchar, v double, n double, r integer)
     """)
     for breakdown in (None, *use.category_columns):
-        engine.scan("unsafe_values", _folded(use, breakdown), use.part.source)
+        values = _folded(use, breakdown)
+        folded = Folded(values, {"n": "cast(sum(n) as bigint)"})
+        engine.scan("unsafe_values", values, use.part.source, folded)
         working.execute(f"""
             insert into {table}
             with unfolded as (select * exclude (n), unnest(range(n)) from unsafe_values)

@@ -10,7 +10,7 @@ import duckdb
 from pipelines.cells.base import KNOWN
 from pipelines.cells.plan import PartUse
 from pipelines.cells.spans import published_types
-from pipelines.engines.engine import Engine
+from pipelines.engines.engine import Engine, Folded
 from pipelines.naming import literal, quoted, raw_table
 
 YEARS, ONE_AREA = "unsafe_years", "unsafe_one_area"
@@ -26,17 +26,16 @@ def person_part(
     kept = "".join(f", {engine.value(source, one)} as {quoted(one)}" for one in columns)
     person = quoted(use.part.column or "")
     groups = ", ".join(map(str, range(1, 4 + len(columns))))
-    engine.keep(
-        YEARS,
-        f"""
+    years = f"""
         select {person} as person, {engine.value(source, "area_code")} as area_code,
             cast(year({use.day}) as smallint) as y{kept},
             bit_or(cast(1 << (month({use.day}) - 1) as smallint)) as mask
         from {raw_table(source)}
         where {use.where} and {use.day} is not null and {person} is not null
-        group by {groups}""",
-        source,
-    )
+        group by {groups}"""
+    owner = f"{use.indicator.id} {use.role}"
+    folded = Folded(years, {"mask": "bit_or(mask)"}, owner)
+    engine.keep(YEARS, years, source, folded, reach=int(_has_winters(use)))
     working.execute(f"""
         create or replace temp table {table} (period_type varchar, period_start date,
             area_code varchar, breakdown varchar, category varchar, v double, n double, r integer)
@@ -100,6 +99,7 @@ def _count(
         from (select * from single_up union all select * from several_up) both_up
         group by 1, 2, 3""",
         use.part.source,
+        reach=0,
     )
     working.execute(f"""
         insert into {table}
@@ -108,8 +108,13 @@ def _count(
             {literal(breakdown or "all")}, category, v, null, {KNOWN}
         from long where v > 0
     """)
-    if "half_year" in published_types(use.indicator) and use.indicator.half_year_anchor == "apr":
+    if _has_winters(use):
         _count_winters(working, engine, use, breakdown, table)
+
+
+def _has_winters(use: PartUse) -> bool:
+    """Whether half-years of the part begin in October and end in another year's March."""
+    return "half_year" in published_types(use.indicator) and use.indicator.half_year_anchor == "apr"
 
 
 def _count_winters(
@@ -136,6 +141,7 @@ def _count_winters(
             count(distinct w.person) as v
         from winters w {_paths("w", levels)} group by 1, 2, 3""",
         use.part.source,
+        reach=1,
     )
     working.execute(f"""
         insert into {table}

@@ -25,7 +25,7 @@ def summed_part(
         filled as ({_filled(use, base)}),
         by_area as ({_by_area(use)})
         select s.period_type, s.period_start, b.area_code, b.breakdown, b.category,
-            sum(b.v) as v, cast(null as double) as n, max(b.r) as r
+            cast(sum(b.v) as double) as v, cast(null as double) as n, max(b.r) as r
         from by_area b
         join span_base s on b.base_start = s.base_start{same_type}
         group by all

@@ -11,6 +11,7 @@ import socket
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.engines.engine import ScanFailed, value_of
+from pipelines.engines.engine import Folded, ScanFailed, value_of
 from pipelines.engines.local import Local
 from pipelines.naming import quoted, raw_table
 from tilannehuone.errors import Fault, PublishRefused, TilannehuoneError
@@ -58,7 +59,22 @@ class Cluster:
             value_of(quoted(column)) if source in self.events else self.local.value(source, column)
         )
 
-    def keep(self, table: str, select: str, source: str) -> None:
+    def values(self, source: str, column: str) -> list[str]:
+        """Return the different texts of a column; the typed rows are here as well."""
+        return self.local.values(source, column)
+
+    def days(self, source: str, column: str) -> list[tuple[date | None, date | None]]:
+        """Return for each file the first and the last day of a date column (SQL)."""
+        return self.local.days(source, column)
+
+    def keep(
+        self,
+        table: str,
+        select: str,
+        source: str,
+        folded: Folded | None = None,  # noqa: ARG002
+        reach: int | None = None,  # noqa: ARG002
+    ) -> None:
         """Keep a SELECT of events as a view on the cluster."""
         if source not in self.events:
             self.local.keep(table, select, source)
@@ -73,7 +89,14 @@ class Cluster:
         if source not in self.events:
             self.local.forget(tables, source)
 
-    def scan(self, table: str, select: str, source: str) -> None:
+    def scan(
+        self,
+        table: str,
+        select: str,
+        source: str,
+        folded: Folded | None = None,  # noqa: ARG002
+        reach: int | None = None,  # noqa: ARG002
+    ) -> None:
         """Run a SELECT of events on the cluster and bring its rows here."""
         if source not in self.events:
             self.local.scan(table, select, source)

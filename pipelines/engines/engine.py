@@ -5,7 +5,9 @@ groups, so that what comes back is small; everything after it, protection above 
 working database wherever the rows were scanned.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 
@@ -13,22 +15,62 @@ class ScanFailed(Exception):
     """A scan that the engine could not run; its message may quote a row and is told to nobody."""
 
 
+@dataclass(frozen=True)
+class Folded:
+    """How a scan can be done file by file, for an engine that keeps what it once counted.
+
+    `partial` is the scan of one file, its sums exact; `merged` has the SQL that puts a column of
+    several files together, and all other columns group. `owner` is the part of a measure whose
+    years are counted from it.
+    """
+
+    partial: str
+    merged: Mapping[str, str]
+    owner: str = ""
+
+
 class Engine(Protocol):
-    """Runs scans; both engines give equal rows, of equal types, to the last digit."""
+    """Runs scans; all engines give equal rows, of equal types, to the last digit."""
 
     name: str
+
+    def values(self, source: str, column: str) -> list[str]:
+        """Return the different texts of a column in order, `unknown` for rows without one."""
+
+    def days(self, source: str, column: str) -> list[tuple[date | None, date | None]]:
+        """Return for each file the first and the last day of a date column (SQL)."""
 
     def value(self, source: str, column: str) -> str:
         """Return the SQL of a column's text for grouping, `unknown` where there is none."""
 
-    def keep(self, table: str, select: str, source: str) -> None:
-        """Keep the rows of a SELECT for later scans, where the scans are run."""
+    def keep(
+        self,
+        table: str,
+        select: str,
+        source: str,
+        folded: Folded | None = None,
+        reach: int | None = None,
+    ) -> None:
+        """Keep the rows of a SELECT for later scans, where the scans are run.
+
+        With a `reach` the rows are of years (`y`), and scans of them that have a reach too may be
+        asked for some years only: what they tell of a year follows from it and so many after it.
+        """
 
     def forget(self, tables: Sequence[str], source: str) -> None:
         """Drop what was kept."""
 
-    def scan(self, table: str, select: str, source: str) -> None:
+    def scan(
+        self,
+        table: str,
+        select: str,
+        source: str,
+        folded: Folded | None = None,
+        reach: int | None = None,
+    ) -> None:
         """Make the temporary `table` of the working database of a SELECT's rows.
+
+        `folded` or `reach` say how an engine may do with less than all rows; see `keep`.
 
         Raises
         ------

@@ -1,7 +1,8 @@
 """Checks that every source has undeclared: rows reconcile, few are rejected, encodings are told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 
 import duckdb
 
@@ -15,15 +16,22 @@ from tilannehuone.texts.format import percent
 COUNTS = "rows_read, rows_loaded, rows_quarantined, totals_dropped, rows_other"
 
 
-def check_files(working: duckdb.DuckDBPyConnection, name: str, recorder: Recorder) -> None:
+def check_files(
+    working: duckdb.DuckDBPyConnection,
+    name: str,
+    recorder: Recorder,
+    elsewhere: Mapping[int, int] = MappingProxyType({}),
+) -> None:
     """Record for each loaded file its encoding and whether its rows reconcile.
 
     Reconciling means read = loaded + quarantined + dropped totals + other, and that as many typed
-    and as many rejected rows of the file are really there as `files` says.
+    and as many rejected rows of the file are really there as `files` says. `elsewhere` has the
+    typed rows of files whose rows are not in the table, by number.
     """
     typed = (
         _rows_by_file(working, raw_table(name), name) if has_table(working, f"raw_{name}") else {}
     )
+    typed |= elsewhere
     rejected = _rows_by_file(working, "quarantine", name)
     files = working.execute(
         f"""select file_id, name, encoding, {COUNTS} from files

@@ -51,13 +51,20 @@ def demo(
 def build(
     folder: Folder = HERE,
     engine: Annotated[Engine, typer.Option(help="What scans the rows of events.")] = "duckdb",
+    incremental: Annotated[
+        bool, typer.Option(help="Keep what is counted of each file; count new files only.")
+    ] = False,
     as_of: AsOf = None,
 ) -> None:
     """Turn the extracts into a release. Exit 0: published; 1: refused, the last one stays."""
-    _build(folder, as_of.date() if as_of else None, engine)
+    if incremental and engine != "duckdb":
+        raise typer.BadParameter(text("cli.incremental_by_duckdb", state["lang"]))
+    _build(folder, as_of.date() if as_of else None, engine, incremental)
 
 
-def _build(folder: Path, as_of: date | None, engine: Engine = "duckdb") -> None:
+def _build(
+    folder: Path, as_of: date | None, engine: Engine = "duckdb", incremental: bool = False
+) -> None:
     from pipelines.recorded import build_recorded
 
     lang = state["lang"]
@@ -73,7 +80,7 @@ def _build(folder: Path, as_of: date | None, engine: Engine = "duckdb") -> None:
                 line += text("cli.step_rate", lang, rate=number(rate, lang))
             status.update(line)
 
-        outcome = build_recorded(folder.resolve(), as_of, tell, engine)
+        outcome = build_recorded(folder.resolve(), as_of, tell, engine, incremental)
     told = [fault_line(one, lang) for one in outcome.refused]
     told += [f"{one.indicator_id}: {fault_line(one.fault, lang)}" for one in outcome.failed]
     for line in told:
