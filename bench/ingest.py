@@ -1,24 +1,21 @@
 """Ingestion beside hand-written SQL: CPU and peak memory as ratios in one run, and its growth.
 
 `python -m bench.ingest` measures 1e5, 1e6 and 1e7 events as CSV and Parquet; `--events N` one
-size. Every measurement is a process of its own, and both must count the same cells.
+size. Every measurement is a process of its own, and both must count the same cells. With other
+tools beside: `bench.table`.
 """
 
 import argparse
 import os
 import platform
-import subprocess
 import sys
 import tempfile
-import threading
-import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-import psutil
 
 from bench.instance import make_instance
+from bench.process_cost import cost
 
 SAME = """
     with ours as (
@@ -41,39 +38,18 @@ SAME = """
 """
 
 
-@dataclass(frozen=True)
-class Cost:
-    """What a process cost: seconds of CPU and of waiting, and its peak memory in MB."""
+def same_cells(ours: Path, hand: Path) -> int:
+    """Return how many cells ours are, all as counted by hand.
 
-    cpu: float
-    wall: float
-    peak: float
-
-
-def cost(module: str, folder: Path, out: Path) -> Cost:
-    """Run a module over an instance and return what it cost."""
-    start = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-m", module, str(folder), str(out)])
-    peak = 0.0
-    watched = psutil.Process(process.pid)
-
-    def watch() -> None:
-        nonlocal peak
-        while process.poll() is None:
-            try:
-                peak = max(peak, watched.memory_info().rss / 1e6)
-            except psutil.NoSuchProcess:
-                return
-            time.sleep(0.02)
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    watcher.join()
-    if process.returncode:
-        raise SystemExit(f"{module} failed")
-    return Cost(usage.ru_utime + usage.ru_stime, time.perf_counter() - start, peak)
+    Raises
+    ------
+    SystemExit
+        When one differs, or there is none.
+    """
+    cells, different = duckdb.execute(SAME.format(ours=ours, hand=hand)).fetchone() or (0, 0)
+    if different or not cells:
+        raise SystemExit(f"{different} of {cells} cells differ")
+    return int(cells)
 
 
 def measure(events: int, file_format: str, repeats: int) -> str:
@@ -83,12 +59,13 @@ def measure(events: int, file_format: str, repeats: int) -> str:
         make_instance(folder, events, file_format)
         ours, hand = Path(scratch) / "ours.parquet", Path(scratch) / "hand.parquet"
         costs = [
-            (cost("bench.by_hand", folder, hand), cost("bench.ours", folder, ours))
+            (
+                cost(sys.executable, "bench.by_hand", folder, hand),
+                cost(sys.executable, "bench.ours", folder, ours),
+            )
             for _ in range(repeats)
         ]
-        cells, different = duckdb.execute(SAME.format(ours=ours, hand=hand)).fetchone() or (0, 0)
-        if different or not cells:
-            raise SystemExit(f"{different} of {cells} cells differ")
+        cells = same_cells(ours, hand)
     by_hand = min((one for one, _ in costs), key=lambda one: one.cpu)
     our_own = min((one for _, one in costs), key=lambda one: one.cpu)
     return (
