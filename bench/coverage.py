@@ -6,8 +6,13 @@
 
 import sys
 
-from bench.coverage_areas import controlled_rows, staggered_rows
-from bench.coverage_series import interrupted_rows, joinpoint_rows, lagged_rows
+from bench.coverage_areas import controlled_rows, staggered_elsewhere, staggered_rows
+from bench.coverage_series import (
+    interrupted_elsewhere,
+    interrupted_rows,
+    joinpoint_rows,
+    lagged_rows,
+)
 
 SIMULATIONS = 500
 
@@ -16,8 +21,10 @@ def main() -> None:
     number = int(sys.argv[1]) if len(sys.argv) > 1 else SIMULATIONS
     for title, rows in (
         ("interrupted, one series | level | slope | average", interrupted_rows),
+        ("interrupted, not tuned by | level | slope | average", interrupted_elsewhere),
         ("interrupted, against a comparison | level | slope | average", controlled_rows),
         ("staggered starts | overall | marked before", staggered_rows),
+        ("staggered, not tuned by | overall | marked before", staggered_elsewhere),
         ("joinpoints | joinpoint | before | after | average", joinpoint_rows),
         ("association at a lag | linear | rank", lagged_rows),
     ):

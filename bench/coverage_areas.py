@@ -1,6 +1,7 @@
 """Model areas with a planted change beside others, and how often intervals hold it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,13 @@ PANELS = (
 )
 """Name, starts, areas that never start, periods, autocorrelation, whether counts."""
 
+PANELS_ELSEWHERE = (
+    ("2 of 9 areas, AR(1) 0.3", (18, 30), 7, 44, 0.3, False),
+    ("4 of 14 areas, AR(1) 0.5", (20, 24, 30, 34), 10, 50, 0.5, False),
+    ("3 of 9 areas, counts of 10 to 40", (22, 26, 30), 6, 44, 0.3, True),
+)
+"""The same of panels by which no setting was chosen."""
+
 
 def controlled_rows(number: int) -> Iterator[Row]:
     """Yield shares for a model area against six others that share its shocks."""
@@ -51,7 +59,16 @@ def controlled_rows(number: int) -> Iterator[Row]:
 
 def staggered_rows(number: int) -> Iterator[Row]:
     """Yield shares for effects that grow with time and differ between areas."""
-    for name, starts, never, periods, strength, is_counts in PANELS:
+    yield from _panel_rows(number, PANELS)
+
+
+def staggered_elsewhere(number: int) -> Iterator[Row]:
+    """Yield the same of panels by which nothing was set."""
+    yield from _panel_rows(number, PANELS_ELSEWHERE)
+
+
+def _panel_rows(number: int, panels: Iterable[tuple[Any, ...]]) -> Iterator[Row]:
+    for name, starts, never, periods, strength, is_counts in panels:
         areas = len(starts) + never
         effect = np.zeros((areas, periods))
         for area, start in enumerate(starts):

@@ -1,6 +1,7 @@
 """Series of one area with a planted change, and how often intervals hold it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,16 @@ COUNTED = (
 )
 """Name, points before and after, periods a year, mean, dispersion, autocorrelation of the level."""
 
+COUNTED_ELSEWHERE = (
+    ("Poisson 15 a month, 30 + 18", 30, 18, 12, 15, 1.0, 0.0, "none"),
+    ("Poisson 60 a quarter, 20 + 8", 20, 8, 4, 60, 1.0, 0.0, "none"),
+    ("dispersion 2, neighbours 0.3, 48 + 12", 48, 12, 12, 40, 2.0, 0.45, "none"),
+    ("dispersion 2, 36 + 24, harmonics", 36, 24, 12, 20, 2.0, 0.0, "harmonics"),
+    ("dispersion 3, neighbours 0.2, 72 + 24, months", 72, 24, 12, 80, 3.0, 0.3, "factors"),
+    ("dispersion 5, neighbours 0.3, 30 + 18", 30, 18, 12, 100, 5.0, 0.4, "none"),
+)
+"""The same of scenarios by which no setting was chosen."""
+
 VALUED = (
     ("normal, 36 + 12", 36, 12, 12, 0.0, "none"),
     ("AR(1) 0.4, 24 + 12", 24, 12, 12, 0.4, "none"),
@@ -34,6 +45,16 @@ VALUED = (
     ("normal, 16 + 8 quarters, season", 16, 8, 4, 0.0, "factors"),
     ("AR(1) 0.4, 16 + 8 quarters", 16, 8, 4, 0.4, "none"),
 )
+
+
+VALUED_ELSEWHERE = (
+    ("normal, 24 + 24", 24, 24, 12, 0.0, "none"),
+    ("AR(1) 0.3, 48 + 12, months", 48, 12, 12, 0.3, "factors"),
+    ("AR(1) 0.5, 30 + 12", 30, 12, 12, 0.5, "none"),
+    ("AR(1) 0.2, 20 + 12 quarters, season", 20, 12, 4, 0.2, "factors"),
+    ("AR(1) 0.7, 48 + 24", 48, 24, 12, 0.7, "none"),
+)
+"""Name, points before and after, periods a year, autocorrelation, season: chosen by none either."""
 
 
 def autoregression(rng: np.random.Generator, size: int, strength: float) -> Floats:
@@ -80,7 +101,18 @@ def held(found: Interrupted, average: float) -> list[bool]:
 
 def interrupted_rows(number: int) -> Iterator[Row]:
     """Yield each scenario's shares of intervals that hold the truth."""
-    for name, before, after, per_year, mean, dispersion, strength, season in COUNTED:
+    yield from _counted_rows(number, COUNTED)
+    yield from _valued_rows(number, VALUED)
+
+
+def interrupted_elsewhere(number: int) -> Iterator[Row]:
+    """Yield the same of scenarios by which nothing was set."""
+    yield from _counted_rows(number, COUNTED_ELSEWHERE)
+    yield from _valued_rows(number, VALUED_ELSEWHERE)
+
+
+def _counted_rows(number: int, scenarios: Iterable[tuple[Any, ...]]) -> Iterator[Row]:
+    for name, before, after, per_year, mean, dispersion, strength, season in scenarios:
         path, average = path_of(before, after, per_year, season)
         rng = np.random.default_rng(1)
         found = [
@@ -94,7 +126,10 @@ def interrupted_rows(number: int) -> Iterator[Row]:
             for _ in range(number)
         ]
         yield name, list(np.mean([held(one, average) for one in found], axis=0))
-    for name, before, after, per_year, strength, season in VALUED:
+
+
+def _valued_rows(number: int, scenarios: Iterable[tuple[Any, ...]]) -> Iterator[Row]:
+    for name, before, after, per_year, strength, season in scenarios:
         path, average = path_of(before, after, per_year, season)
         rng = np.random.default_rng(1)
         found = [

@@ -14,8 +14,10 @@ import takes seconds and 250 MB, which neither the dashboard nor `tilannehuone c
 
 import logging
 import os
+import sys
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from itertools import groupby
 from types import ModuleType
@@ -133,13 +135,26 @@ def _library() -> ModuleType:
     The log is closed because it tells of failures with the values that caused them.
     """
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _without("pyspark"):
         warnings.simplefilter("ignore")
         import great_expectations as gx
     log = logging.getLogger("great_expectations")
     log.propagate = False
     log.addHandler(logging.NullHandler())
     return gx
+
+
+@contextmanager
+def _without(name: str) -> Iterator[None]:
+    """Hide an optional library from another that would import it and never use it here."""
+    hidden = name not in sys.modules
+    if hidden:
+        sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        if hidden:
+            del sys.modules[name]
 
 
 def _context(gx: ModuleType) -> Any:

@@ -147,11 +147,13 @@ class Keeping(Local):
         )
 
     def _keep_years(self, table: str, folded: Folded, source: str, reach: int) -> None:
-        answers = self._answers(source, folded.partial)
+        self._answers(source, folded.partial)
         folder = self.store.of_years(source) / _label(f"{folded.owner} {folded.partial}")
         folder.mkdir(mode=0o700, exist_ok=True)
         files: dict[int, set[str]] = {}
-        for year, path in run(self.working, f"select distinct y, filename from {answers}"):
+        for year, path in run(
+            self.working, f"select y, filename from {self._known(folded, source)}"
+        ):
             files.setdefault(year, set()).add(Path(path).parent.name.removesuffix(PART))
         now = {year: _label(" ".join(sorted(names))) for year, names in files.items()}
         before = _signatures(folder / SIGNATURES)
@@ -161,6 +163,16 @@ class Keeping(Local):
         rows = self._all(folded, source, _within(needed))
         run(self.working, f"create or replace temp table {table} as {rows}")
         self.years = years
+
+    def _known(self, folded: Folded, source: str) -> str:
+        """Return SQL of the years that each file has rows in; of new files by what is answered."""
+        name, new = _label(folded.partial), self.store.sources[source].new
+
+        def of_file(number: int) -> str:
+            answered = path_literal(new[number] / f"{name}.parquet")
+            return f"select distinct y from read_parquet({answered})"
+
+        return self.store.answers(source, f"{name}_years", of_file)
 
     def _scan_years(self, years: _Years, table: str, select: str, source: str, reach: int) -> None:
         fresh = years.fresh(reach)
