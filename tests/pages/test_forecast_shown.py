@@ -91,13 +91,13 @@ def test_a_forecast_made_before_the_latest_figure_is_not_shown(altered, open_app
 def test_the_periods_ahead_stand_in_the_table_marked_as_forecast(open_app, markup):
     shown = markup(open_app("trend", **MONTHLY))
 
-    assert len(re.findall("<td>ennuste, 80 %:n väli [^<]+</td>", shown)) == 12
+    assert len(re.findall("<td>ennuste, 80\u202f%:n väli [^<]+</td>", shown)) == 12
 
 
 def test_one_who_does_not_see_the_chart_hears_of_the_forecast(open_app, chart):
     spoken = chart(open_app("trend", **MONTHLY))[1]
 
-    assert re.search(r"Ennuste \(.+\) on .+, 80 %:n väli .+–.+\.$", spoken)
+    assert re.search(r"Ennuste \(.+\) on .+, 80\u202f%:n väli .+–.+\.$", spoken)
 
 
 def test_a_forecast_is_held_only_against_figures_that_are_shown(instance, altered):

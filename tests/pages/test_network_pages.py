@@ -7,7 +7,17 @@ from opened import drawings, open_page, words_of
 
 from tilannehuone.release import current_release
 from tilannehuone.texts import text
-from tilannehuone.ui import area, cached, compare, compare_head, compare_levels, options, regions
+from tilannehuone.ui import (
+    area,
+    cached,
+    compare,
+    compare_head,
+    compare_levels,
+    map_drawing,
+    map_view,
+    options,
+    regions,
+)
 
 PAGES = (
     *("overview", "trend", "area", "map", "outlook"),
@@ -141,6 +151,18 @@ def test_a_region_that_is_late_is_said_to_be_late_and_since_when(network_room, r
     assert "myöhässä, uusin 3. neljännes 2024" in compare_levels.alt(page, shown, found)
     table = compare_levels.table(page, shown, found)
     assert any("myöhässä, uusin" in cell.text for row in table.rows for cell in row)
+
+
+def test_the_map_says_late_of_a_late_region_and_not_applicable_of_one_without(network_room, room):
+    page = room("map", folder=network_room[0])
+    here = {"type": "town", "year": "2024-10-01"}
+    shown = map_view.view(page, "calls", here)
+    told = {one.code: one.status for one in shown.places}
+
+    assert (told["turku-t1"], told["oulu-t1"], told["vaasa-t1"]) == ("o", "ok", "z")
+    assert "myöhässä (3 aluetta)" in map_drawing.drawing_html(page, shown)
+    before = map_view.view(page, "calls", here | {"year": "2024-07-01"})
+    assert "o" not in {one.status for one in before.places}
 
 
 def test_what_has_no_figures_is_no_benchmark(network_room, room):

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from opened import words_of
 
+from tilannehuone.periods import MONTHS_IN
 from tilannehuone.release import current_release
 from tilannehuone.stats.interrupted_design import MIN_BEFORE
 from tilannehuone.texts import LANGUAGES, catalogue
@@ -188,3 +189,35 @@ def test_a_study_starts_at_a_beginning_with_enough_before_it(room, altered):
     shown = studied(room("research", folder=folder), study="interrupted")
 
     assert shown.starts.index(shown.start) >= MIN_BEFORE
+
+
+@pytest.mark.parametrize(
+    ("lang", "grain", "told"),
+    [
+        ("fi", "month", "Kuukausia alusta"),
+        ("sv", "quarter", "Kvartal sedan starten"),
+        ("en", "quarter", "Quarters since the start"),
+    ],
+)
+def test_the_time_since_a_start_is_told_in_the_periods_it_is_counted_in(
+    lang, grain, told, room, altered
+):
+    more = (  # enough areas in which nothing has begun
+        f"insert into {table} select {table}.* replace (area_code || n as area_code)"
+        f" from {table}, range(6) more_areas(n) where area_code = 'kiiminki_jaali'"
+        for table in ("areas", "cells")
+    )
+    folder = altered(";".join(more))
+    page = room("research", lang, folder)
+    found = research_kinds.answered(page, studied(page, study="staggered", period=grain))
+
+    assert found.figure is not None
+    assert f"{told} →" in [one["text"] for one in found.figure.layout.annotations]
+    assert found.table.columns[0].header == told
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_grain_has_a_word_for_the_time_since_a_start(lang):
+    words = [catalogue(lang)[f"research.since_{one}"] for one in ("week", *MONTHS_IN)]
+
+    assert len(set(words)) == len(words)

@@ -9,8 +9,9 @@ from starlette.requests import Request
 
 from tilannehuone.cadence import is_due
 from tilannehuone.finding import message
-from tilannehuone.ui import frame, options, slides, trend
+from tilannehuone.ui import frame, meeting_measure, options, slides, slides_measure, trend
 from tilannehuone.ui.marks import is_signal, look, mark_html
+from tilannehuone.ui.overview_tiles import when_html
 from tilannehuone.ui.standing import standings
 from tilannehuone.web.slides import shared
 
@@ -40,9 +41,11 @@ def test_first_comes_the_situation_with_what_is_due_in_icon_and_word(page_in):
     assert first.id == "situation"
     assert first.title == "Tilannekuva, Kaakkuri"
     assert f"Mittareita on {len(found)}" in first.html
+    assert 'class="when"' in first.html
     for one in (each for each in due if found.get(each.id)):
         assert one.name.fi in first.html
         assert mark_html(found[one.id], "fi") in first.html
+        assert when_html(page, one, found[one.id]) in first.html
 
 
 def test_then_come_the_due_then_those_with_a_signal_then_the_others(page_in):
@@ -153,3 +156,19 @@ def test_a_study_comes_first_with_its_message_and_chart(page_in, kind):
     assert first["html"].count("<svg") == 1
     assert 'class="th-said"' in first["html"]
     assert others == plain_ones
+
+
+def test_only_a_wide_chart_has_the_words_of_events_inside(page_in):
+    page = page_in()
+    choice = options.choice_of(page, {"area": "tuira", "indicator": "cp_notifications_rate"})
+    wide, narrow = (
+        slides_measure.seen(page, choice, shape)[1]
+        for shape in (slides_measure.WHOLE, meeting_measure.SHAPE)
+    )
+
+    def in_chart(html):
+        return plain(re.search(r"<svg.*?</svg>", html.partition("th-picture")[2], re.DOTALL)[0])
+
+    assert "Uusi taso" in in_chart(wide)
+    assert "Uusi taso" not in in_chart(narrow)
+    assert "Uusi taso" in plain(narrow)

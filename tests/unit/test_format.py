@@ -1,13 +1,14 @@
 """Numbers, dates and periods as Finnish, Swedish and English write them."""
 
 import math
+import re
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tilannehuone.texts import catalogue
+from tilannehuone.texts import LANGUAGES, catalogue
 from tilannehuone.texts.format import day, in_period, number, percent, period, value_with_unit
 
 
@@ -155,3 +156,15 @@ def test_a_written_number_reads_back_to_its_rounding(x, decimals, lang):
     plain = written.replace("\u202f", "").replace(",", ".").replace("\u2212", "-")
 
     assert float(plain) == pytest.approx(x, abs=0.5000001 * 10**-decimals)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_number_in_a_text_is_not_parted_from_its_per_cent_sign(lang):
+    apart = re.compile(r"\d\s+%" if lang == "en" else r"\d[ \u00a0]?%")
+    wrong = [
+        key
+        for key, words in catalogue(lang).items()
+        if "col" not in key and apart.search(words)  # headers of files stay as they are
+    ]
+
+    assert wrong == []

@@ -43,13 +43,13 @@ class Event:
 
 
 def event_marks(
-    events: Sequence[Event], at: list[str], end: str, colours: Palette
+    events: Sequence[Event], at: list[str], end: str, colours: Palette, worded: bool = True
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return upright lines for what happened within the time shown, and their labels.
 
     All are numbered above the chart, as the list under it tells them; a break and a new level
-    also have their words inside it, in rows, so that none lies on another. The chart's time runs
-    to `end`.
+    also have their words inside it if `worded`, in rows, so that none lies on another. The
+    chart's time runs to `end`.
     """
     shapes: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []
@@ -65,7 +65,7 @@ def event_marks(
         note = {"x": x, "y": 1, "yref": "paper", "showarrow": False}
         note |= {"font": {"size": 16, "color": colour}}
         notes.append(note | {"yanchor": "bottom", "text": f"<b>{n}</b>"})
-        if one.has_words:
+        if worded and one.has_words:
             share = days_between(at[0], x) / max(days_between(at[0], end), 1)
             words = _label(one.text, share, rows)
             notes.append(note | words | {"bgcolor": colours.ground})

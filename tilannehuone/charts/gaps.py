@@ -45,6 +45,6 @@ def gap_marks(
             {"x": middle, "y": FOOT, "yref": "paper"}
             | {"yanchor": "bottom", "yshift": 4, "textangle": 0 if wide else -90}
             | {"text": text(f"status.short_{reason}", lang), "showarrow": False}
-            | {"font": {"size": 16, "color": colours.soft}}
+            | {"font": {"size": 16, "color": colours.soft}, "bgcolor": colours.veil}
         )
     return shapes, notes

@@ -84,11 +84,16 @@ def curves_figure(
     uprights: Sequence[Upright] = (),
     colours: Palette = LIGHT,
 ) -> go.Figure:
-    """Return lines over time; areas' own points carry marks, fitted lines do not."""
+    """Return lines over time; the own area's points carry marks, fitted lines do not.
+
+    Of another area, only what no line reaches is marked: between two unknown periods.
+    """
     at = [place(period_type, one) for one in starts]
     ticks, words = period_ticks(period_type, starts, lang)
     bands = [_band(at, one, colours) for one in lines if one.lower]
     drawn = [_line(at, one, colours) for one in sorted(lines, key=lambda one: one.role == "own")]
+    alone = [_alone(at, one, colours) for one in lines if one.role == "other"]
+    alone = [one for one in alone if one["x"]]
     ends = ends_of(
         [v for one in lines for part in (one.values, one.lower, one.upper) for v in part]
     )
@@ -104,7 +109,7 @@ def curves_figure(
         *(_at_top(one, colours) for one in uprights),
         *_names(at[-1] if at else "", lines, ends, colours),
     ]
-    return go.Figure(data=[*bands, *drawn], layout=layout)
+    return go.Figure(data=[*bands, *alone, *drawn], layout=layout)
 
 
 def scatter_figure(
@@ -176,6 +181,21 @@ def _line(at: list[str], one: Drawn, colours: Palette) -> dict[str, Any]:
     if one.role == "own":
         trace["marker"] = {"symbol": "circle", "size": 8, "color": colour}
     return trace
+
+
+def _alone(at: list[str], one: Drawn, colours: Palette) -> dict[str, Any]:
+    """Return the points of a line whose neighbours on both sides are unknown."""
+    around = zip([None, *one.values], one.values, [*one.values[1:], None], strict=False)
+    lonely = [
+        n
+        for n, (before, value, after) in enumerate(around)
+        if value is not None and before is None and after is None
+    ]
+    return {
+        **{"type": "scatter", "mode": "markers", "hoverinfo": "skip"},
+        **{"x": [at[n] for n in lonely], "y": [one.values[n] for n in lonely]},
+        "marker": {"symbol": "circle", "size": 6, "color": colours.near},
+    }
 
 
 def _band(at: list[str], one: Drawn, colours: Palette) -> dict[str, Any]:

@@ -42,6 +42,7 @@ def trend_figure(
     events: Sequence[Event] = (),
     forecast: Forecast | None = None,
     colours: Palette,
+    worded: bool = True,
 ) -> go.Figure:
     """Return the chart of one series.
 
@@ -58,6 +59,9 @@ def trend_figure(
         What may come after the last value; None draws none.
     colours
         By the reader's background.
+    worded
+        Whether signals and events have their words inside the chart. A narrow one has no room:
+        there the sentence above and the list below say them.
     """
     starts = [moment.date() for moment in pd.to_datetime(series["period_start"])]
     at = [place(period_type, one) for one in starts]
@@ -75,14 +79,14 @@ def trend_figure(
     hovers = hover_texts(series, starts, indicator, period_type, lang)
     broken = {moment_place(one.day, at) for one in events_shown(events, at) if one.is_break}
     traces += value_traces(series, at, hovers, sorted(broken), colours)
-    is_named = any(one.has_words for one in events_shown(events, at))
+    is_named = worded and any(one.has_words for one in events_shown(events, at))
     is_named &= bool(series["side"].eq("high").any())
     ends = _reach(series, has_limits, aim, forecast, indicator, NAMED_HEAD if is_named else HEAD)
-    shapes, notes = event_marks(events, at, all_at[-1] if all_at else "", colours)
+    shapes, notes = event_marks(events, at, all_at[-1] if all_at else "", colours, worded)
     gap_shapes, gap_notes = gap_marks(series, at, lang, colours)
     outlook = float(forecast.ahead["point"].iloc[-1]) if forecast else None
     notes += edge_labels(series, indicator, aim, outlook, ends, lang, colours)
-    notes += signal_labels(series, at, lang, colours, aim, ends)
+    notes += signal_labels(series, at, lang, colours, aim, ends) if worded else []
     shapes += leaders(series, at, all_at[-1], ends, colours) if forecast else []
     layout = _layout(period_type, all_starts, ends, indicator, lang, colours)
     layout |= {

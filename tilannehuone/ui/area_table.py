@@ -205,9 +205,9 @@ def _legend(page: Page, shown: Profile) -> str:
         "other": '<circle class="th-spine-other" cx="50%" cy="50%" r="0.24em"/>',
         "band": '<rect class="th-spine-band" x="5%" width="90%" y="15%" height="70%" rx="3"/>',
     }
-    level = _head(page, shown, "benchmark")
-    words = {name: page.text(f"mark_{name}") for name in marks if name != "centre"}
-    words["centre"] = page.text("mark_centre", level=level)
+    words = {name: page.text(f"mark_{name}") for name in marks}
+    if shown.benchmark != GROUP:
+        words["centre"] = shown.benchmarks[shown.benchmark]
     told = "".join(
         f'<li><svg aria-hidden="true" focusable="false">{mark}</svg>{escape(words[name])}</li>'
         for name, mark in marks.items()

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from tilannehuone import store_types
 from tilannehuone.registry import Indicator
-from tilannehuone.ui import cached
+from tilannehuone.ui import cached, comparability, regions
 from tilannehuone.ui.frame import Page, notice
 from tilannehuone.ui.words import as_day, is_known
 
@@ -134,7 +135,8 @@ def _places(
 ) -> tuple[tuple[Place, ...], float | None]:
     """Return every area of the type in the register's order, and their common level.
 
-    An area without a cell has none to tell of: the measure does not apply to it.
+    An area without a cell has none to tell of: the measure does not apply to it, or in a network
+    room its region has sent nothing as new.
     """
     found = cached.read(
         release,
@@ -147,7 +149,7 @@ def _places(
     areas = cached.areas(release).drop_duplicates("area_code")
     mine = areas[areas["area_type"] == area_type]
     cells = {str(one["area_code"]): one for one in cached.records(found)}
-    nothing = {"value": None, "status": "z", "word": None}
+    late = _late(release, indicator_id, grain, date.fromisoformat(start))
     places = tuple(
         Place(
             str(code),
@@ -157,9 +159,21 @@ def _places(
             one["word"] if isinstance(one["word"], str) and is_known(one["value"]) else None,
         )
         for code, name, one in (
-            (code, name, cells.get(str(code), nothing))
+            (code, name, cells.get(str(code)) or _nothing("o" if code in late else "z"))
             for code, name in zip(mine["area_code"], mine[f"name_{lang}"], strict=True)
         )
     )
     level = next((float(one) for one in found["baseline"] if is_known(one)), None)
     return places, level
+
+
+def _nothing(status: str) -> dict[str, Any]:
+    return {"value": None, "status": status, "word": None}
+
+
+def _late(release: Path, indicator_id: str, grain: str, start: date) -> set[str]:
+    """Return the areas of a network room whose region has sent nothing as new as a period."""
+    if not regions.is_room(release):
+        return set()
+    sent = comparability.cells(release, indicator_id, grain)
+    return {code for code, some in sent.items() if some["period_start"].max() < start}

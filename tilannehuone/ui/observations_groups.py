@@ -41,7 +41,7 @@ def draw(page: Page, shown: Kept) -> None:
 def _draw_group(page: Page, shown: Kept, group: Group, n: int) -> None:
     if not shown.writes:
         rows = "".join(f"<li>{escape(line(page, one))}</li>" for one in group.observations)
-        st.html(f'<ul class="th-points" lang="{page.lang}">{rows}</ul>')
+        st.html(f'<ul lang="{page.lang}">{rows}</ul>')
         return
     key = sha256("".join(one.id for one in group.observations).encode()).hexdigest()[:12]
     with st.form(f"group-{key}", border=True):

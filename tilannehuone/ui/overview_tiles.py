@@ -6,6 +6,7 @@ from html import escape
 from tilannehuone.cadence import late_since
 from tilannehuone.finding import Finding, promise, short_word, since_words
 from tilannehuone.registry import Indicator
+from tilannehuone.texts import text
 from tilannehuone.texts.format import period
 from tilannehuone.ui import options, overview, standing
 from tilannehuone.ui.frame import Page, address
@@ -77,7 +78,7 @@ def _tile(page: Page, indicator: Indicator, found: Standings, area_code: str) ->
     return (
         f'<li><a class="th-tile {tone(look(finding))}" href="{link}" target="_self">'
         f"{name}{_value(page, indicator, finding)}"
-        f"{mark_html(finding, page.lang)}{_when(page, indicator, finding)}"
+        f"{mark_html(finding, page.lang)}{when_html(page, indicator, finding)}"
         f"{_more(page, indicator, finding, area_code)}</a></li>"
     )
 
@@ -91,13 +92,14 @@ def _value(page: Page, indicator: Indicator, finding: Finding) -> str:
     return f'<span class="value">{shown}<span class="unit">{unit}</span></span>'
 
 
-def _when(page: Page, indicator: Indicator, finding: Finding) -> str:
+def when_html(page: Page, indicator: Indicator, finding: Finding) -> str:
+    """Return the period a figure is of, and that a newer one is late."""
     if finding.latest_period is None:
         return ""
     words = escape(period(finding.period_type, finding.latest_period, page.lang))
     newest, status = finding.newest_period or finding.latest_period, finding.latest_status
     if late_since(finding.period_type, newest, status, indicator.lag_days, page.today):
-        words += f' <span class="late">{escape(page.text("late"))}</span>'
+        words += f' <span class="late">{escape(text("overview.late", page.lang))}</span>'
     return f'<span class="when">{words}</span>'
 
 

@@ -2,6 +2,7 @@
 
 from tilannehuone.charts.studied import Bar, effects_figure
 from tilannehuone.charts.table import Cell, Column, Table
+from tilannehuone.periods import rolling_months
 from tilannehuone.stats.interrupted_result import Effect
 from tilannehuone.stats.staggered import staggered_starts
 from tilannehuone.stats.staggered_result import Staggered, TooFewAreas
@@ -52,13 +53,16 @@ def staggered(page: Page, shown: Study) -> Answer:
         message=page.text(key, **words_of(page, found.overall)),
         notes=(page.text("staggered_note", n=found.started, m=found.never),),
         figure=effects_figure(
-            _bars(page, found), page.text("since_axis"), _axis(page, shown, found), page.lang
+            _bars(page, found),
+            page.text("since_axis", since=_since(page, shown)),
+            _axis(page, shown, found),
+            page.lang,
         ),
         alt=page.text("alt_staggered", n=found.started),
         facts=_facts(page, found, areas),
         assumptions=tuple(page.text(f"assumes_{key}") for key in found.assumptions),
         warnings=tuple(page.text(f"warns_{key}") for key in found.warnings),
-        table=_table(page, found),
+        table=_table(page, shown, found),
         tests=1 + len(found.since_start),
         code=CODE.format(
             column=column,
@@ -74,6 +78,12 @@ def _axis(page: Page, shown: Study, found: Staggered) -> str:
     """Return what the effect is told in: per cent of a rate, or the measure's own unit."""
     unit = shown.choice.indicator.unit.in_language(page.lang)
     return page.text("effect_axis", unit=unit if found.overall.percent is None else "%")
+
+
+def _since(page: Page, shown: Study) -> str:
+    """Return what the time since a start is counted in: of rolling windows, the step is a month."""
+    grain = shown.choice.period_type
+    return page.text(f"since_{'month' if rolling_months(grain) else grain}")
 
 
 def _bars(page: Page, found: Staggered) -> list[Bar]:
@@ -109,9 +119,9 @@ def _facts(page: Page, found: Staggered, areas: tuple[str, ...]) -> tuple[tuple[
     return tuple(told)
 
 
-def _table(page: Page, found: Staggered) -> Table:
-    heads = ("since", "estimate", "lower", "upper", "areas")
-    columns = tuple(Column(page.text(f"column_{one}"), numeric=True) for one in heads)
+def _table(page: Page, shown: Study, found: Staggered) -> Table:
+    heads = [page.text(f"column_{one}") for one in ("estimate", "lower", "upper", "areas")]
+    columns = tuple(Column(one, numeric=True) for one in (_since(page, shown), *heads))
     rows = []
     for one in found.since_start:
         words = words_of(page, one.effect)

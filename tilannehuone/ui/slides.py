@@ -20,6 +20,7 @@ from tilannehuone.ui import options, overview, slides_measure, slides_study
 from tilannehuone.ui.frame import Page
 from tilannehuone.ui.initiatives import token
 from tilannehuone.ui.marks import is_signal, mark_html
+from tilannehuone.ui.overview_tiles import when_html
 from tilannehuone.ui.slides_parts import head, more, said, vouched
 from tilannehuone.ui.standing import Standings, standings
 from tilannehuone.ui.words import figure, status_tile, unit_words
@@ -153,7 +154,7 @@ def _list(
 
 
 def _row(page: Page, indicator: Indicator, finding: Finding | None) -> str:
-    """Return a measure's line: name, figure with its unit, icon and word."""
+    """Return a measure's line: name, figure with its unit, icon and word, period."""
     name = f'<span class="name">{escape(indicator.name.in_language(page.lang))}</span>'
     if finding is None:
         small = escape(text("overview.small", page.lang))
@@ -165,7 +166,8 @@ def _row(page: Page, indicator: Indicator, finding: Finding | None) -> str:
         shown = escape(figure(indicator, finding.latest_value, page.lang))
         unit = escape(unit_words(indicator, page.lang, finding.latest_value))
         value = f'<span class="value"><b>{shown}</b> {unit}</span>'
-    return f"<li>{name}{value}{mark_html(finding, page.lang)}</li>"
+    when = when_html(page, indicator, finding)
+    return f"<li>{name}{value}{mark_html(finding, page.lang)}{when}</li>"
 
 
 def _address(where: str, page: Page, query: Mapping[str, str]) -> str:

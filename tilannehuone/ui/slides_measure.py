@@ -32,6 +32,9 @@ class Shape:
 WHOLE = Shape(1500.0, 450.0, 1.5)
 """What a projector leaves under a sentence of two lines."""
 
+LEAST_WORDED = 1200.0
+"""A narrower drawing has no words of signals and events: they would lie on axis and gaps."""
+
 
 def measure(page: Page, choice: options.Choice) -> tuple[str, str]:
     """Return the title of a measure's slide as it is said aloud, and what the slide shows."""
@@ -76,7 +79,7 @@ def _picture(page: Page, shown: View, shape: Shape) -> str:
     if not trend.has_chart(shown):
         return ""
     drawn = paint(
-        trend_drawing.figure(shown, page.lang),
+        trend_drawing.figure(shown, page.lang, worded=shape.width >= LEAST_WORDED),
         shape.width,
         shape.height,
         title=", ".join((shown.names.indicator, shown.names.area)),

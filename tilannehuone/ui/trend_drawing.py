@@ -15,7 +15,7 @@ SHAPES = {"low": (1600.0, 455.0, 1.25), "high": (1600.0, 545.0, 1.12)}
 shows the one that leaves the whole chart on the screen."""
 
 
-def figure(shown: View, lang: str) -> go.Figure:
+def figure(shown: View, lang: str, *, worded: bool = True) -> go.Figure:
     """Return the chart of the series in the reader's language, in the colours of light paper."""
     return trend_figure(
         shown.series,
@@ -25,6 +25,7 @@ def figure(shown: View, lang: str) -> go.Figure:
         events=shown.events,
         forecast=shown.forecast,
         colours=LIGHT,
+        worded=worded,
     )
 
 
