@@ -52,16 +52,15 @@ class Keeping(Local):
             return super().values(source, column)
         asked = f"select distinct {value_of(quoted(column))} as value from {raw_table(source)}"
         told = self._answers(source, asked)
-        return [
-            row[0] for row in run(self.working, f"select distinct value from {told} order by 1")
-        ]
+        found = self.store.read(source, f"select distinct value from {told} order by 1")
+        return [row[0] for row in found]
 
     def days(self, source: str, column: str) -> list[tuple[date | None, date | None]]:
         """Return for each file the first and the last day of a date column (SQL)."""
         if not self.store.holds(source):
             return super().days(source, column)
         asked = f"select min({column}) as a, max({column}) as b from {raw_table(source)}"
-        told = run(self.working, f"select a, b from {self._answers(source, asked)}")
+        told = self.store.read(source, f"select a, b from {self._answers(source, asked)}")
         return [(first, last) for first, last in told]
 
     def keep(
@@ -151,9 +150,8 @@ class Keeping(Local):
         folder = self.store.of_years(source) / _label(f"{folded.owner} {folded.partial}")
         folder.mkdir(mode=0o700, exist_ok=True)
         files: dict[int, set[str]] = {}
-        for year, path in run(
-            self.working, f"select y, filename from {self._known(folded, source)}"
-        ):
+        known = self._known(folded, source)
+        for year, path in self.store.read(source, f"select y, filename from {known}"):
             files.setdefault(year, set()).add(Path(path).parent.name.removesuffix(PART))
         now = {year: _label(" ".join(sorted(names))) for year, names in files.items()}
         before = _signatures(folder / SIGNATURES)
@@ -184,7 +182,7 @@ class Keeping(Local):
             rows += f" where not ({_within(fresh)})"
         elif not fresh.issuperset(years.signatures):
             self.store.lacks(source)
-        run(self.working, f"create or replace temp table {table} as {rows}")
+        self.store.read(source, f"create or replace temp table {table} as {rows}")
         run(self.working, f"drop table {FRESH}")
         self.store.write(kept, f"from {table}")
 

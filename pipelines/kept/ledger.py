@@ -29,7 +29,7 @@ def restore(store: Store, working: duckdb.DuckDBPyConnection, file: File) -> int
         rows = f"select * from read_parquet({path_literal(folder / f'{table}.parquet')})"
         if table != "checks":
             rows = f"select {file.file_id}::smallint as file_id, * from ({rows})"
-        run(working, f"insert into {table} by name {rows}")
+        store.read(file.source, f"insert into {table} by name {rows}")
     return int(run(working, "select rows_read from files where file_id = ?", [file.file_id])[0][0])
 
 
@@ -71,5 +71,5 @@ def tallies(
 
     answers = store.answers(source, "tallies", of_file)
     sums = "sum(considered)::bigint, sum(unexpected)::bigint"
-    found = run(working, f"select rule, {sums} from {answers} group by 1")
+    found = store.read(source, f"select rule, {sums} from {answers} group by 1")
     return {rule: Tally(considered, unexpected) for rule, considered, unexpected in found}

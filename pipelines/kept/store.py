@@ -127,9 +127,16 @@ class Store:
             self.lacks(source)
         return f"read_parquet([{', '.join(map(path_literal, paths))}], filename = true)"
 
+    def read(self, source: str, sql: str) -> list[tuple[Any, ...]]:
+        """Run SQL over kept answers; raise Unkept where a disk gave back something else."""
+        try:
+            return run(self.working, sql)
+        except duckdb.Error:
+            self.lacks(source)
+
     def lacks(self, source: str) -> NoReturn:
         """Forget all that is kept of a source, for something of it is not there; raise Unkept."""
-        shutil.rmtree(self.folder / source)
+        shutil.rmtree(self.folder / source, ignore_errors=True)
         raise Unkept(source)
 
     def give_up(self, source: str) -> None:
@@ -138,14 +145,14 @@ class Store:
         Raises
         ------
         Unkept
-            When some of its files were not loaded in this run.
+            When not all its files were loaded in this run: it may be an answer that is damaged.
         """
-        kept = self.sources.pop(source)
+        if self.sources[source].known:
+            self.lacks(source)
+        del self.sources[source]
         self.given_up.add(source)
         self._write_origin()
         shutil.rmtree(self.folder / source, ignore_errors=True)
-        if kept.known:
-            raise Unkept(source)
 
     def finish(self, stopped: Collection[str]) -> None:
         """Call the new answers whole, and delete those about files that are not there any more.

@@ -116,6 +116,17 @@ def test_a_lost_answer_is_asked_again(world, tmp_path):
     assert insist_same(world, tmp_path / "all") > 2000
 
 
+@pytest.mark.parametrize("which", ["*/files", "*/tallies", "years/*/*", "[0-9a-f]*/[0-9a-f]*"])
+def test_a_damaged_answer_is_asked_again(world, tmp_path, which):
+    for damaged in (store_folder(world) / "visits").glob(f"{which}.parquet"):
+        damaged.write_bytes(damaged.read_bytes()[:-9])
+
+    with pytest.raises(Unkept):
+        counted(world, keeping=True)
+    assert insist_same(world, tmp_path / "all") > 2000
+    assert insist_same(world, tmp_path / "all") == 0
+
+
 def test_what_a_killed_build_left_does_not_count(world, tmp_path):
     kept = store_folder(world) / "visits"
     whole = next(one for one in kept.iterdir() if one.name != "years")
