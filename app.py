@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from streamlit import runtime
 
 from tilannehuone.texts import text
-from tilannehuone.ui.frame import chosen_language, instance_folder
+from tilannehuone.ui.frame import browser_title, chosen_language, instance_folder
 from tilannehuone.web import (
     ahead,
     api,
@@ -56,11 +56,6 @@ os.environ.setdefault("TILANNEHUONE_INSTANCE", str(ROOT))
 def route() -> None:
     """Run the page that the address names."""
     lang = chosen_language()
-    st.set_page_config(
-        page_title=text("frame.product", lang),
-        page_icon=str(ROOT / "static" / "icon.svg"),  # a local one: the default asks a foreign host
-        layout="wide",
-    )
     page = st.navigation(
         [
             st.Page(
@@ -73,6 +68,11 @@ def route() -> None:
             for name in (*PAGES, *UNLISTED)
         ],
         position="top",
+    )
+    st.set_page_config(
+        page_title=browser_title(page.title, lang),
+        page_icon=str(ROOT / "static" / "icon.svg"),  # a local one: the default asks a foreign host
+        layout="wide",
     )
     with timed(page.url_path):
         page.run()

@@ -18,12 +18,11 @@ from tilannehuone.ui.drawing import draw, put
 page = frame.open_page("research")
 
 kinds, head = st.container(), st.container()
-row = st.columns(research_pick.WIDTHS)
-choice = pick.series(page, row)
+choice = pick.series(page)
 query = st.query_params.to_dict()
 asked = research.study(page, choice, query)
 put(research_pick.kinds_html(page, asked), kinds)
-rest = research_pick.draw(page, asked, row)
+rest = research_pick.draw(page, asked)
 shown = research.study(page, choice, st.query_params.to_dict())
 put(research_pick.beside_html(page, shown, is_open="choose" in query), rest)
 

@@ -99,7 +99,7 @@ class _Loader:
         self.seen: dict[tuple[str, str], str] = {}  # source and digest -> name of the file
 
     def load_source(self, name: str, source: Source) -> None:
-        create_raw(self.working, name, source)
+        create_raw(self.working, name, source, self.unread.get(name, ()))
         reason = None
         paths = find_files(self.instance.extracts, source)
         for path in paths:

@@ -31,6 +31,7 @@ from pipelines.protect import protect_cells
 from pipelines.publish import Publication, publish, remove_unfinished
 from pipelines.quality.holes import check_holes
 from pipelines.quality.listing import write_quarantine_csv
+from pipelines.quality.shrunk import check_shrunk, files_before
 from pipelines.validate import validate
 from pipelines.working import working_database
 from tilannehuone.errors import Fault, PublishRefused, RegistryError, ReleaseMissing
@@ -121,6 +122,7 @@ def _build(
         if store is not None:
             store.finish(stopped_sources(working))
         check_holes(working, instance.registry)
+        check_shrunk(working, instance, files_before(_previous(instance)))
         note_outlines(working, instance)
         progress("protect")
         definitions = {

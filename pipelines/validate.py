@@ -14,10 +14,8 @@ import takes seconds and 250 MB, which neither the dashboard nor `tilannehuone c
 
 import logging
 import os
-import sys
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from types import ModuleType
@@ -32,6 +30,7 @@ from pipelines.quality.batches import ROWS, SAMPLE_LIMIT, batches, flag
 from pipelines.quality.counting import Tally, tally
 from pipelines.quality.faults import faults_in_checks, faults_in_predicates, has_table
 from pipelines.quality.file_checks import check_files, check_key, check_rejected_share
+from pipelines.quality.lean import lean
 from pipelines.quality.quarantine import hide_values, move_bad_rows, move_repeated_keys
 from pipelines.quality.results import Recorder, create_tables
 from pipelines.quality.rules import Rule, rules_of
@@ -135,26 +134,13 @@ def _library() -> ModuleType:
     The log is closed because it tells of failures with the values that caused them.
     """
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-    with warnings.catch_warnings(), _without("pyspark"):
+    with warnings.catch_warnings(), lean("pyspark", later="scipy.stats"):
         warnings.simplefilter("ignore")
         import great_expectations as gx
     log = logging.getLogger("great_expectations")
     log.propagate = False
     log.addHandler(logging.NullHandler())
     return gx
-
-
-@contextmanager
-def _without(name: str) -> Iterator[None]:
-    """Hide an optional library from another that would import it and never use it here."""
-    hidden = name not in sys.modules
-    if hidden:
-        sys.modules[name] = None  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        if hidden:
-            del sys.modules[name]
 
 
 def _context(gx: ModuleType) -> Any:

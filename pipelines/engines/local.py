@@ -18,15 +18,18 @@ class Local:
 
     def __init__(self, working: duckdb.DuckDBPyConnection) -> None:
         self.working = working
+        self._days: dict[tuple[str, str], list[tuple[date | None, date | None]]] = {}
 
     def values(self, source: str, column: str) -> list[str]:
         """Return the different texts of a column, looked for once in a run."""
         return seen_values(self.working, source, column)
 
     def days(self, source: str, column: str) -> list[tuple[date | None, date | None]]:
-        """Return for each file the first and the last day of a date column (SQL)."""
-        spans = f"select min({column}), max({column}) from {raw_table(source)} group by file_id"
-        return self.working.cursor().execute(spans).fetchall()
+        """Return for each file the first and the last day of a date column, looked for once."""
+        if (source, column) not in self._days:
+            spans = f"select min({column}), max({column}) from {raw_table(source)} group by file_id"
+            self._days[source, column] = self.working.cursor().execute(spans).fetchall()
+        return self._days[source, column]
 
     def value(self, source: str, column: str) -> str:
         """Return the column as an enumeration: grouping by numbers costs half of by texts."""

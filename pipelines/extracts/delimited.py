@@ -16,7 +16,7 @@ from uuid import uuid4
 import duckdb
 
 from pipelines.extracts.delivery import Delivery, open_text
-from pipelines.extracts.layout import Layout, find_delimited, head_rows
+from pipelines.extracts.layout import Layout, find_delimited, head_rows, hold_width
 from pipelines.extracts.records import Records, map_records
 from pipelines.extracts.sql import path_literal, run
 from pipelines.extracts.staged import Kind, Staged, column, number_lines, numbers_are_safe
@@ -183,6 +183,7 @@ def _table(head: str, layout: Layout, source: Source, lines: int) -> _Table:
     rows = head_rows(head, layout.delimiter or ";")
     below = [row.cells for row in rows if row.line >= layout.data_line and row.cells]
     width = _width(below, layout)
+    hold_width(width, layout.data_line, source)
     kinds: list[Kind] = ["text"] * width
     formats = set()
     for name, at in layout.columns.items():

@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
-from pipelines.extracts.utf8 import is_utf8
+from pipelines.extracts.ends import Ends, ends_of
+from pipelines.extracts.utf8 import Utf8
 from tilannehuone.errors import ExtractRejected, Fault
 
 CHUNK = 4 << 20
-LONGEST_LINE = 16 << 20
-"""Bytes of one line: more is no row, and some reader would hold it all at once."""
-
 MOST_PACKED, LITTLE = 200, 64 << 20
 """How many times larger a packed file may become, from so many bytes on; tables become 5 to 50."""
 
@@ -113,25 +111,38 @@ def inspect(path: Path, name: str, declared: str = "auto") -> Delivery:
     first = next(bytes_of(path), b"")
     if first.startswith(ARCHIVES):
         raise ExtractRejected(Fault("load_not_text", line=1))
-    _hold_lines(path)
-    encoding = _encoding(path, first, declared)
-    lines, plain = _lines(path, encoding)
-    return Delivery(path, name, encoding, lines, plain and encoding in ("utf-8", "utf-8-sig"))
+    ends, utf8 = Ends(), Utf8()
+    for chunk in bytes_of(path):  # once: a large file is looked through as often as it is read
+        ends.add(chunk)
+        utf8.add(chunk)
+    encoding = _encoding(path, first, declared, is_utf8=utf8.holds)
+    if encoding.startswith("utf-16"):
+        return Delivery(path, name, encoding, _lines_of_text(path, encoding), plain=False)
+    if ends.zero is not None:
+        raise ExtractRejected(Fault("load_not_text", line=ends.zero))
+    plain = ends.alike and encoding in ("utf-8", "utf-8-sig")
+    return Delivery(path, name, encoding, ends.filled, plain)
 
 
-def _encoding(path: Path, first: bytes, declared: str) -> str:
+def _lines_of_text(path: Path, encoding: str) -> int:
+    with open_text(Delivery(path, "", encoding, 0, plain=False)) as file:
+        return max((at for at, line in enumerate(file, start=1) if line.strip()), default=0)
+
+
+def _encoding(path: Path, first: bytes, declared: str, *, is_utf8: bool) -> str:
     found = next((name for bom, name in BOMS if first.startswith(bom)), None)
     if found == "utf-32":
         raise ExtractRejected(Fault("load_not_text", line=1))
     found = found or _utf16_without_bom(first)
     if found is None:
-        bad_line = _undecodable_line(path, "utf-8")
+        bad_line = None if is_utf8 else _undecodable_line(path, "utf-8")
         found = "utf-8" if bad_line is None else _single_byte(path, bad_line)
         sure = True
     else:
         sure = False
     wanted = found if declared == "auto" or _agree(declared, found) else declared
-    bad_line = None if sure and wanted == found else _undecodable_line(path, wanted)
+    sure = (sure and wanted == found) or (is_utf8 and wanted.startswith("utf-8"))
+    bad_line = None if sure else _undecodable_line(path, wanted)
     if bad_line is not None:
         raise ExtractRejected(Fault("load_not_in_encoding", {"encoding": wanted}, line=bad_line))
     return wanted
@@ -153,8 +164,6 @@ def _utf16_without_bom(first: bytes) -> str | None:
 
 def _undecodable_line(path: Path, encoding: str) -> int | None:
     """Return the line of the first byte that the encoding does not know, or None."""
-    if encoding == "utf-8" and is_utf8(bytes_of(path)):
-        return None
     decoder = codecs.getincrementaldecoder(encoding)()
     at = 0
     for chunk in bytes_of(path):
@@ -174,7 +183,7 @@ def _line_at(path: Path, position: int) -> int:
     """Return the line that holds a byte."""
     lines, at = 1, 0
     for chunk in bytes_of(path):
-        lines += _ends(chunk[: max(position - at, 0)])
+        lines += ends_of(chunk[: max(position - at, 0)])
         at += len(chunk)
     return lines
 
@@ -188,54 +197,3 @@ def _single_byte(path: Path, bad_line: int) -> str:
     if seen & CP1252_HOLES:
         raise ExtractRejected(Fault("load_unknown_encoding", line=bad_line))
     return "cp1252" if seen else "latin-1"
-
-
-def _lines(path: Path, encoding: str) -> tuple[int, bool]:
-    """Return the number of physical lines, and whether they all end alike (LF or CR LF)."""
-    if encoding.startswith("utf-16"):
-        with open_text(Delivery(path, "", encoding, 0, plain=False)) as file:
-            ended = max((at for at, line in enumerate(file, start=1) if line.strip()), default=0)
-        return ended, False
-    ended = lines = crlf = cr = 0
-    last = b""
-    for chunk in bytes_of(path):
-        if b"\0" in chunk:
-            at = lines + chunk[: chunk.index(b"\0")].count(b"\n") + 1
-            raise ExtractRejected(Fault("load_not_text", line=at))
-        joined = last == b"\r" and chunk[:1] == b"\n"
-        carriages = chunk.count(b"\r")
-        pairs = chunk.count(b"\r\n") if carriages else 0
-        crlf, cr = crlf + pairs + joined, cr + carriages
-        ends = chunk.count(b"\n") + carriages - pairs - joined
-        blank = _ends(chunk[len(chunk.rstrip()) :])
-        if blank < ends or not chunk.isspace():
-            ended = lines + ends - blank + 1
-        lines += ends
-        last = chunk[-1:]
-    lone_lf = lines - cr
-    return ended, cr == crlf and (not crlf or not lone_lf)
-
-
-def _hold_lines(path: Path) -> None:
-    """Raise ExtractRejected where a line is longer than any row, in whichever encoding."""
-    line, since = 1, 0
-    for chunk in bytes_of(path):
-        first, last = _first_end(chunk), max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
-        since += len(chunk) if first is None else first
-        if since <= LONGEST_LINE and first is not None:
-            line += chunk.count(b"\n") or chunk.count(b"\r")
-            since = len(chunk) - 1 - last
-        if since > LONGEST_LINE:
-            most = {"most": LONGEST_LINE >> 20}
-            raise ExtractRejected(Fault("load_line_too_long", most, line=line))
-
-
-def _first_end(chunk: bytes) -> int | None:
-    """Return where the first line of a chunk ends; None when none does."""
-    return min((at for end in (b"\n", b"\r") if (at := chunk.find(end)) >= 0), default=None)
-
-
-def _ends(chunk: bytes) -> int:
-    """Count the line ends of any kind: LF, CR LF, or CR alone."""
-    carriage = chunk.count(b"\r")
-    return chunk.count(b"\n") + (carriage - chunk.count(b"\r\n") if carriage else 0)

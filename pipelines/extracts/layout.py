@@ -15,6 +15,10 @@ DELIMITERS = (";", "\t", ",", "|")
 SEARCHED_ROWS = 100
 """How far down a header may stand."""
 
+MOST_COLUMNS = 2_000
+"""Of a table. Memory is taken by the column, a few hundred kilobytes for each; the widest
+official tables have a hundred, or some hundreds where years or ages stand side by side."""
+
 csv.field_size_limit(1 << 27)
 
 
@@ -107,9 +111,16 @@ def _severity(error: ExtractRejected, width: int) -> tuple[int, int]:
 
 
 def find(rows: Sequence[Row], source: Source) -> Layout:
-    """Return the layout given by the first row that holds all required columns."""
+    """Return the layout given by the first row that holds all required columns.
+
+    Raises
+    ------
+    ExtractRejected
+        When no row does, before one that is wider than any table may be.
+    """
     best: tuple[int, Row, list[str]] | None = None
     for at, row in enumerate(rows):
+        hold_width(len(row.cells), row.line, source)
         columns, doubled = _columns(row.cells, source)
         missing = [name for name in _required(source) if name not in columns]
         groups = _groups(row.cells, source, columns)
@@ -124,6 +135,14 @@ def find(rows: Sequence[Row], source: Source) -> Layout:
         if any(one.strip() for one in row.cells) and (best is None or len(missing) < len(best[2])):
             best = (at, row, missing)
     raise ExtractRejected(_missing(best, source))
+
+
+def hold_width(width: int, line: int, source: Source) -> None:
+    """Raise ExtractRejected where a row has more columns than any table may have."""
+    if width > MOST_COLUMNS:
+        # as far from a header as a row without any of it: another separator may come nearer
+        values = {"most": MOST_COLUMNS, "missing_count": len(_required(source))}
+        raise ExtractRejected(Fault("load_too_many_columns", values, line=line or None))
 
 
 def _missing(best: tuple[int, Row, list[str]] | None, source: Source) -> Fault:

@@ -73,7 +73,8 @@ def map_records(
     ExtractRejected
         At a quote that is never closed: everything after it is one cell, and nobody can say
         where the rows are. At a last row that ends amid its fields and its line: what came after
-        it is not there, and half a month would pass for a whole one.
+        it is not there, and half a month would pass for a whole one. A remark directly below the
+        rows, without the end of its line, looks the same and is refused too.
     """
     source = _Lines(lines, first_line - 1)
     reader = csv.reader(source, delimiter=delimiter, strict=True)
@@ -99,7 +100,7 @@ def map_records(
             tail = []
         elif kind != "blank":
             inspect(start, "".join(source.record))
-            if kind == "too_few_fields" and _is_cut("".join(source.record), delimiter):
+            if kind == "too_few_fields" and not source.record[-1].endswith("\n"):
                 raise ExtractRejected(Fault("load_cut_off", line=start))
             tail.append((start, kind))
     found.notes = sum(kind == "note" for _, kind in tail)
@@ -108,11 +109,6 @@ def map_records(
         (at, "too_few_fields" if kind == "note" else kind) for at, kind in found.rejects
     ]
     return found
-
-
-def _is_cut(text: str, delimiter: str) -> bool:
-    """Whether a row of too few fields is one that the file ends in; a remark has one field."""
-    return delimiter in text and not text.endswith("\n")
 
 
 def _kind(cells: list[str], width: int, after_blank: bool) -> str:

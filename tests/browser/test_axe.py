@@ -9,6 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from test_language_of_screens import english
 
+from tilannehuone.texts import text
+
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
     "resultTypes": ["violations"],
@@ -33,6 +35,19 @@ EXCEPTIONS: dict[str, str] = {}
 """Rules broken by the framework alone and past mending, each with what was tried; none today."""
 
 
+PLACES = {
+    "fi": "Oulun seudun tilannehuone (esimerkki)",
+    "sv": "Uleåborgsregionens lägesrum (exempel)",
+    "en": "Oulu region situation room (example)",
+}
+
+
+def called(page, lang):
+    """Return what the browser is to call a page: as the menu does, and of what instance."""
+    name = PAGES[page].partition("?")[0].strip("/") or "overview"
+    return f"{text(f'{name}.menu', lang)} · {PLACES[lang]}"
+
+
 def faults(tab):
     found = Axe().run(tab, options=RULES).response["violations"]
     return [
@@ -51,6 +66,7 @@ def test_a_page_has_no_fault(go, shared_tab, keep, page, lang):
     go(shared_tab, f"{PAGES[page]}&lang={lang}")
     keep(shared_tab, f"page-{page}-{lang}")
 
+    assert shared_tab.title() == called(page, lang)
     assert faults(shared_tab) == []
 
 
@@ -60,6 +76,7 @@ def test_a_finnish_page_has_no_fault_in_a_light_and_in_a_dark_room_and_no_englis
 ):
     shared_tab.emulate_media(color_scheme="light")
     go(shared_tab, f"{PAGES[page]}&lang=fi")
+    assert shared_tab.title() == called(page, "fi")
     for scheme, ground in (("light", "rgb(251, 250, 248)"), ("dark", "rgb(16, 24, 31)")):
         shared_tab.emulate_media(color_scheme=scheme)
         shared_tab.wait_for_function(GROUND, arg=ground)

@@ -28,7 +28,7 @@ def test_a_deep_link_opens_cold_in_its_language_with_a_spoken_chart(served, new_
     tab.get_by_role("img", name=re.compile("^Barnskyddsanmälningar")).first.wait_for()
 
     assert tab.evaluate("document.documentElement.lang") == "sv"
-    assert tab.title() == "Lägesrum"
+    assert tab.title() == "Mätare · Uleåborgsregionens lägesrum (exempel)"
     assert tab.locator("svg.th-drawing text", has_text="jan").count() > 0
 
 
@@ -67,7 +67,7 @@ def test_the_keyboard_alone_reaches_a_measure(served, new_tab):
     assert "/trend?" in tab.url
 
 
-def test_changing_the_language_keeps_the_place(served, new_tab):
+def test_changing_the_language_keeps_the_place_and_the_menu_the_language(served, new_tab):
     tab = new_tab()
     tab.goto(served + DEEP)
     tab.get_by_role("link", name="Svenska").click()
@@ -75,6 +75,8 @@ def test_changing_the_language_keeps_the_place(served, new_tab):
 
     assert "area=kaakkuri" in tab.url
     assert "indicator=cp_notifications_rate" in tab.url
+    tab.get_by_role("link", name="Karta").click()
+    tab.wait_for_function("() => document.title.startsWith('Karta · Uleåborgs')")
 
 
 def test_the_table_leaves_as_a_file(served, new_tab):

@@ -53,18 +53,21 @@ def member(new_tab, visit):
 
 
 @pytest.mark.parametrize(
-    ("lang", "title"),
+    ("lang", "title", "called"),
     [
-        ("fi", "Kirjaudu tilannehuoneeseen"),
-        ("sv", "Logga in i lägesrummet"),
-        ("en", "Log in to the situation room"),
+        ("fi", "Kirjaudu tilannehuoneeseen", "Mittari · Tilannehuone"),
+        ("sv", "Logga in i lägesrummet", "Mätare · Lägesrum"),
+        ("en", "Log in to the situation room", "Measure · Situation room"),
     ],
 )
-def test_a_stranger_at_the_door_is_asked_to_log_in_and_sees_no_figure(new_tab, room, lang, title):
+def test_a_stranger_at_the_door_is_asked_to_log_in_and_sees_no_figure(
+    new_tab, room, lang, title, called
+):
     tab = new_tab()
     tab.goto(f"{room}/trend?area=tuira&lang={lang}")
 
     assert title in said(tab)
+    assert tab.title() == called
     assert not tab.query_selector(".th-drawing, .th-table, .stSelectbox")
 
 

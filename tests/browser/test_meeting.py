@@ -68,6 +68,7 @@ def saved(tab):
 
 
 def test_the_whole_script_is_played_by_keyboard_and_written_down(room, meeting, scribe, keep):
+    assert scribe.title().startswith("Kokous · Oulun seudun ")
     hands = Hands(scribe)
     hands.play()
     saved(scribe)

@@ -134,6 +134,7 @@ def test_it_opens_at_the_measure_of_the_page_and_enter_opens_another_ones_page(g
 def test_an_address_can_open_it_and_leaving_takes_that_from_the_address(go, new_tab):
     tab = opened(go(new_tab(), f"{TREND}&shared=1"))
     assert "Lastensuojeluilmoitukset" in tab.locator(".th-room h1").text_content()
+    assert tab.title().startswith("Mittari · Oulun seudun ")
     tab.keyboard.press("Escape")
 
     assert "shared" not in tab.url

@@ -140,7 +140,10 @@ def test_what_counts_otherwise_is_drawn_but_not_compared_in_words(lang, room, al
     assert (tuira.word, tuira.apart) == (None, None)
     assert compare_levels.word_of(page, tuira) == text("compare.not_worded", lang)
     assert found.counted == sum(one.place.may_be_worded for one in found.rows)
-    assert "Tuira" in compare_levels.chart(page, shown, found).to_json()
+    drawn = compare_levels.chart(page, shown, found)
+    assert "Tuira" in drawn.to_json()
+    unit = shown.indicator.unit.in_language(lang)
+    assert unit in {one.text for one in drawn.layout.annotations}
 
 
 def test_the_same_counting_in_another_region_is_worded_with_reservations(room, altered):

@@ -8,6 +8,7 @@ from opened import drawings, open_page, words_of
 from tilannehuone.release import current_release
 from tilannehuone.texts import text
 from tilannehuone.ui import (
+    about_measures,
     area,
     cached,
     compare,
@@ -23,6 +24,9 @@ PAGES = (
     *("overview", "trend", "area", "map", "outlook"),
     *("meeting", "observations", "quality", "about"),
 )
+AIM = """update region_indicators set definition = json_merge_patch(definition, '{"targets": [
+    {"since": "2020-01-01", "value": 7, "kind": "local", "source": "x"}]}')
+    where region = 'turku' and indicator_id = 'calls'"""
 
 
 @pytest.fixture
@@ -125,13 +129,7 @@ def test_pages_open_at_a_measure_that_the_first_region_has(network_room, monkeyp
 
 
 def test_what_one_region_aims_at_is_drawn_for_its_areas_alone(altered, network_room, room):
-    aim = '{"targets": [{"since": "2020-01-01", "value": 7, "kind": "local", "source": "x"}]}'
-    folder = altered(
-        f"update region_indicators set definition = json_merge_patch(definition, '{aim}')"
-        " where region = 'turku' and indicator_id = 'calls'",
-        network_room[0],
-    )
-    page = room("trend", folder=folder)
+    page = room("trend", folder=altered(AIM, network_room[0]))
 
     def aims(code):
         choice = options.choice_of(page, {"area": code, "indicator": "calls"})
@@ -139,6 +137,18 @@ def test_what_one_region_aims_at_is_drawn_for_its_areas_alone(altered, network_r
 
     assert aims("turku-t1") == [7]
     assert aims("oulu-t1") == []
+
+
+def test_what_one_region_aims_at_is_told_under_its_name(altered, network_room, room):
+    page = room("about", "sv", altered(AIM, network_room[0]))
+
+    def told(measure):
+        return dict(about_measures.facts(page, page.indicators[measure]))[
+            text("about.targets", "sv")
+        ]
+
+    assert told("calls") == "Turku: 7\xa0sv från 1.1.2020 (lokalt: x)"
+    assert told("visits_rate") == ""
 
 
 def test_a_region_that_is_late_is_said_to_be_late_and_since_when(network_room, room):

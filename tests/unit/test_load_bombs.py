@@ -14,7 +14,7 @@ import pytest
 import xlsxwriter
 from loading import AGGREGATE, fault, load_text
 
-from pipelines.extracts import columnar, delivery, workbook_rows
+from pipelines.extracts import columnar, delivery, ends, workbook_rows
 from tilannehuone.sources import Source
 
 HERE = Path(__file__).parent
@@ -103,7 +103,7 @@ def test_a_packed_text_that_grows_too_much_is_refused(tmp_path, monkeypatch):
     ("name", "encoding"), [("a.csv", "utf-8"), ("a.csv", "utf-16"), ("a.px", "utf-8")]
 )
 def test_a_line_without_an_end_is_refused_with_its_number(tmp_path, monkeypatch, name, encoding):
-    monkeypatch.setattr(delivery, "LONGEST_LINE", 1 << 20)
+    monkeypatch.setattr(ends, "LONGEST_LINE", 1 << 20)
     content = (HEAD + "Oulu;2024;" + "7" * (3 << 20)).encode(encoding)
 
     told = fault(load_text(tmp_path, content, name=name))

@@ -8,7 +8,7 @@ READ = [("kaakkuri", 5), ("tuira", 7)]
 ALL = "select area_code, lkm from raw_lahde order by all"
 
 
-@pytest.mark.parametrize("end", ["Tuira;", "Tuira;2025M0", "Tuira;2025M02"])
+@pytest.mark.parametrize("end", ["Tuir", "Tuira;", "Tuira;2025M0", "Tuira;2025M02"])
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
 def test_a_file_that_ends_amid_a_row_is_refused_whole(tmp_path, end, encoding):
     working = load_text(tmp_path, f"{WHOLE}{end}".encode(encoding))

@@ -17,6 +17,7 @@ from pipelines.packing import declarations, pack, packed
 from pipelines.run import build
 from tilannehuone.cli.network import app
 from tilannehuone.errors import RegistryError
+from tilannehuone.last_build import read_last_build
 from tilannehuone.network.archive import read_package
 from tilannehuone.network.keys import OWN, own_key
 from tilannehuone.network.manifest import PackageRefused
@@ -222,6 +223,14 @@ def test_the_commands_make_keys_trust_pack_and_take_in(instance, tmp_path):
 
     assert len(stored(room)) == 1
     assert run("import-package", public, room).exit_code == 1
+
+
+def test_the_build_that_ends_an_import_leaves_how_it_ended(region, room):
+    assert run("import-package", region.package(), room).exit_code == 0
+
+    last = read_last_build(room)
+    assert last.outcome == "published"
+    assert last.release_id == current_release(room / "data/releases").stem
 
 
 def test_the_auditor_reads_packages_beside_releases(region, tmp_path):

@@ -43,16 +43,19 @@ def levels_figure(
     middle: float | None,
     middle_told: str,
     lang: str,
+    unit: str = "",
     colours: Palette = LIGHT,
 ) -> go.Figure:
     """Return the dot plot, with the median as an upright line where there is one.
+
+    The unit stands at the end of the axis, in the column of the words.
 
     An area whose value is not shown has its word at the right and no mark.
     """
     places = list(range(len(levels)))
     longest = max((len(one.name) for one in levels), default=0)
     left = min(max(longest * LETTER, NAME_WIDTH[0]), NAME_WIDTH[1])
-    right = max((len(one.told) for one in levels), default=0) * LETTER + 30
+    right = max(len(unit), *(len(one.told) for one in levels), 0) * LETTER + 30
     axis = {"zeroline": False, "fixedrange": True, "tickfont": {"size": 16, "color": colours.soft}}
     names = [_named(one) for one in levels]
     layout: dict[str, Any] = {
@@ -69,7 +72,10 @@ def levels_figure(
         "yaxis": axis
         | {"range": [len(levels) - 0.5, -0.5], "showgrid": False}
         | {"tickvals": places, "ticktext": names, "tickfont": {"size": 17, "color": colours.ink}},
-        "annotations": [_words(one, n, colours) for n, one in enumerate(levels)],
+        "annotations": [
+            *(_words(one, n, colours) for n, one in enumerate(levels)),
+            _unit(unit, colours),
+        ],
     }
     if middle is not None:
         line = {"color": colours.accent, "width": 2, "dash": "dash"}
@@ -129,6 +135,15 @@ def _dots(levels: Sequence[Level], colours: Palette) -> dict[str, Any]:
             "line": {"color": shade, "width": 2},
         },
         "cliponaxis": False,
+    }
+
+
+def _unit(unit: str, colours: Palette) -> dict[str, Any]:
+    return {
+        **{"x": 1, "xref": "paper", "xanchor": "left", "xshift": 14},
+        **{"y": 0, "yref": "paper", "yanchor": "top", "yshift": -4, "showarrow": False},
+        "text": unit,
+        "font": {"size": 16, "color": colours.soft},
     }
 
 

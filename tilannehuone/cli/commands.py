@@ -3,26 +3,24 @@
 import json
 import os
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
 from tilannehuone import logs
 from tilannehuone.cli.audit import audit
-from tilannehuone.cli.notify import notified
+from tilannehuone.cli.building import Engine, build_told
 from tilannehuone.cli.spc import spc
-from tilannehuone.cli.telling import HERE, AsJson, Folder, console, faults_told, state
+from tilannehuone.cli.telling import HERE, AsJson, Folder, console, state
 from tilannehuone.errors import TilannehuoneError
 from tilannehuone.texts import text
 from tilannehuone.texts.faults import fault_line
-from tilannehuone.texts.format import number
 
 ROOT = Path(__file__).resolve().parents[2]
 
 app = typer.Typer()
-Engine = Literal["duckdb", "spark"]
 AsOf = Annotated[
     datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day it is built on.")
 ]
@@ -42,7 +40,7 @@ def demo(
     if not extracts.is_dir() or not any(extracts.iterdir()):
         console.print(text("cli.making_extracts", state["lang"]))
         make_extracts(extracts, months=months)
-    _build(folder, None)
+    build_told(folder)
     if serve_it:
         serve(folder, port=port)
 
@@ -59,40 +57,7 @@ def build(
     """Turn the extracts into a release. Exit 0: published; 1: refused, the last one stays."""
     if incremental and engine != "duckdb":
         raise typer.BadParameter(text("cli.incremental_by_duckdb", state["lang"]))
-    _build(folder, as_of.date() if as_of else None, engine, incremental)
-
-
-def _build(
-    folder: Path, as_of: date | None, engine: Engine = "duckdb", incremental: bool = False
-) -> None:
-    from pipelines.recorded import build_recorded
-
-    lang = state["lang"]
-    logs.set_up()
-    console.quiet = logs.is_json()
-    with notified(folder), faults_told(), console.status("") as status:
-
-        def tell(step: str, share: float = 0.0, left: float = 0.0, rate: float = 0.0) -> None:
-            line = text(f"cli.step_{step}", lang)
-            if share:
-                line += text("cli.step_left", lang, share=round(100 * share), left=round(left))
-            if rate:
-                line += text("cli.step_rate", lang, rate=number(rate, lang))
-            status.update(line)
-
-        outcome = build_recorded(folder.resolve(), as_of, tell, engine, incremental)
-    told = [fault_line(one, lang) for one in outcome.refused]
-    told += [f"{one.indicator_id}: {fault_line(one.fault, lang)}" for one in outcome.failed]
-    for line in told:
-        console.print(line, style="yellow", highlight=False, soft_wrap=True)
-    if outcome.quarantine is not None:
-        console.print(text("cli.quarantine", lang, path=outcome.quarantine), soft_wrap=True)
-    made = outcome.publication
-    console.print(
-        text("cli.published", lang, path=made.path, cells=made.cells, hidden=made.hidden),
-        style="green",
-        soft_wrap=True,
-    )
+    build_told(folder, as_of.date() if as_of else None, engine, incremental)
 
 
 @app.command()

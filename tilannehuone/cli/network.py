@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from tilannehuone.cli.building import build_told
 from tilannehuone.cli.telling import HERE, Folder, console, faults_told, state
 from tilannehuone.texts import text
 
@@ -114,23 +115,14 @@ def import_package(
 ) -> None:
     """Take a region's package in: verified, audited, stored. Exit 0: here, 1: refused."""
     from pipelines.importing import import_package as take_in
+    from pipelines.network_room import is_room
 
     with faults_told():
         taken = take_in(file, folder.resolve())
     told = {"region": taken.manifest.region, "release": taken.manifest.release_id}
     _say("import_known" if taken.is_known else "imported", "green", **told)
-    if build_it and not taken.is_known:
-        _build(folder.resolve())
-
-
-def _build(room: Path) -> None:
-    from pipelines.network_room import build_room, is_room
-
-    if not is_room(room):
-        return
-    with faults_told():
-        made = build_room(room)
-    _say("published", "green", path=made.path, cells=made.cells, hidden=made.hidden)
+    if build_it and not taken.is_known and is_room(folder):
+        build_told(folder)
 
 
 def _say(key: str, style: str, /, **values: object) -> None:

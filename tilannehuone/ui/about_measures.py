@@ -9,7 +9,8 @@ import streamlit as st
 from tilannehuone.registry import Indicator, Part, Target
 from tilannehuone.texts import text
 from tilannehuone.texts.format import NARROW, day, number, value_with_unit
-from tilannehuone.ui import options
+from tilannehuone.ui import options, regions
+from tilannehuone.ui.compare_regions import known_regions
 from tilannehuone.ui.frame import Page, address, notice
 from tilannehuone.ui.markup import facts_html
 from tilannehuone.ui.rounded import rule_words
@@ -75,7 +76,7 @@ def facts(page: Page, one: Indicator) -> list[tuple[str, str]]:
         (page.text("direction"), page.text(f"direction_{one.direction}")),
         (page.text("cadence"), text(f"frame.cadence_{one.cadence}", lang)),
         (page.text("grain"), grain),
-        (page.text("targets"), "; ".join(_target(page, one, each) for each in one.targets)),
+        (page.text("targets"), "; ".join(_targets(page, one))),
         (page.text("breaks"), "; ".join(
             f"{day(each.date, lang)} {each.text.in_language(lang)}" for each in one.breaks
         )),
@@ -136,6 +137,15 @@ def _lag(page: Page, one: Indicator) -> str:
 def _part(page: Page, part: Part) -> str:
     told = page.text(f"part_{part.aggregate}", source=part.source, column=part.column or "")
     return told + (page.text("part_where", where=part.where) if part.where else "")
+
+
+def _targets(page: Page, one: Indicator) -> list[str]:
+    """Return what is aimed at everywhere, then what single regions of a network room aim at."""
+    shared = [_target(page, one, each) for each in one.targets]
+    known, apart = known_regions(page.release), regions.aimed_apart(page.release, one)
+    return shared + [
+        f"{known[region].name[page.lang]}: {_target(page, one, each)}" for region, each in apart
+    ]
 
 
 def _target(page: Page, one: Indicator, target: Target) -> str:

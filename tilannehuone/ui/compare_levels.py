@@ -109,7 +109,8 @@ def chart(page: Page, shown: View, found: Levels) -> go.Figure:
         for one in found.rows
     ]
     words = median_words(page, shown, found, short=True)
-    return levels_figure(some, found.median, words, page.lang)
+    unit = shown.indicator.unit.in_language(page.lang)
+    return levels_figure(some, found.median, words, page.lang, unit)
 
 
 def title(page: Page, shown: View) -> str:

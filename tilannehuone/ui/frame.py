@@ -14,6 +14,7 @@ from tilannehuone import store_scope
 from tilannehuone.access import LOCAL, Person
 from tilannehuone.errors import AccessDenied, Fault, ReleaseMissing
 from tilannehuone.instance import served_folder
+from tilannehuone.opened_facts import instance_name
 from tilannehuone.registry import Indicator
 from tilannehuone.served import Served, served_release
 from tilannehuone.texts import DEFAULT_LANGUAGE, LANGUAGES, text
@@ -66,6 +67,18 @@ def chosen_language() -> str:
     lang = asked if asked in LANGUAGES else remembered
     st.session_state["chosen.lang"] = lang
     return str(lang)
+
+
+def browser_title(page_title: str, lang: str) -> str:
+    """Return what the browser calls a page: which one it is, and of what instance.
+
+    Who may see nothing is told the product's name, as is everyone where no release can be read.
+    """
+    try:
+        place = instance_name(page_of("overview", lang).facts, lang)
+    except (AccessDenied, ReleaseMissing):
+        place = ""
+    return f"{page_title} · {place or text('frame.product', lang)}"
 
 
 def open_page(name: str) -> Page:

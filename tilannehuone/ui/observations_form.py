@@ -42,12 +42,11 @@ def draw(page: Page, shown: Kept) -> None:
             placeholder=page.text("what_hint"),
         )
         told = st.container()
-        first, second = st.columns(2)
+        (first, second), (third, fourth) = st.columns(2), st.columns(2)
         with first:
             subject = st.radio(
                 page.text("subject"), SUBJECTS, format_func=lambda one: page.text(f"subject_{one}")
             )
-            when = st.text_input(page.text("when"), value=day(page.today, "fi"), max_chars=10)
         with second:
             environment = st.selectbox(
                 page.text("environment"),
@@ -56,6 +55,9 @@ def draw(page: Page, shown: Kept) -> None:
                 format_func=lambda one: page.text(f"environment_{one}"),
                 placeholder=page.text("environment_hint"),
             )
+        with third:
+            when = st.text_input(page.text("when"), value=day(page.today, "fi"), max_chars=10)
+        with fourth:
             sender = st.text_input(page.text("sender"), max_chars=60)
         st.html(note_html(page, page.text("guard_note")))
         is_sent = st.form_submit_button(page.text("save"))

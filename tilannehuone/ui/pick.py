@@ -4,10 +4,7 @@ A picker shows what the address says, and a choice is written to it. What was ch
 remembered over a change of page, whose menu empties the address.
 """
 
-from collections.abc import Sequence
-
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from tilannehuone.ui import options
 from tilannehuone.ui.frame import Page, notice
@@ -36,12 +33,9 @@ def indicator(page: Page) -> str:
     return option(page, options.indicators(page, here))
 
 
-def series(page: Page, columns: Sequence[DeltaGenerator] = ()) -> Choice:
-    """Let the reader choose measure, area, grain and split; return the series.
-
-    `columns` are the places of the four pickers; without them they get a row of their own.
-    """
-    columns = columns or st.columns([5, 4, 3, 3])
+def series(page: Page) -> Choice:
+    """Let the reader choose measure, area, grain and split, in a row; return the series."""
+    columns = st.columns([5, 4, 3, 3])
     with columns[0]:
         indicator_id = indicator(page)
     with columns[1]:

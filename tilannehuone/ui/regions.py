@@ -92,6 +92,16 @@ def aimed(release: Path, one: Indicator, area_code: str) -> Indicator:
     return one if own is None or own == one.targets else one.model_copy(update={"targets": own})
 
 
+def aimed_apart(release: Path, one: Indicator) -> list[tuple[str, Target]]:
+    """Return what single regions aim at with a measure, beside what all of them share."""
+    return [
+        (region, each)
+        for region, own in _targets(release, one.id).items()
+        for each in own
+        if each not in one.targets
+    ]
+
+
 @lru_cache(maxsize=cached.MOST_SCOPES)
 def _regions_of(release: Path) -> dict[str, str]:
     areas = region_areas(release)

@@ -1,6 +1,5 @@
 """What is asked for on the research page: the kind of study, and what each kind needs."""
 
-from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -18,8 +17,10 @@ ASKS = {"scatter": ("other", "lag"), "interrupted": ("start",)}
 """What a kind of study asks for besides the series and the time in view."""
 ALONE = ("scatter", "trend")
 """Kinds that look at one area alone."""
-WIDTHS = (17, 15, 11, 11, 13, 13)
-"""Of the row of pickers: the series' four and the two ends of the time in view."""
+WIDTHS = {"from": 6, "to": 6, "other": 10, "lag": 6, "start": 6}
+"""Of pickers in the second row, below the series' own; whole words of all languages fit."""
+ROW = 30
+"""How wide the second row is, counted as they are."""
 
 
 def kinds_html(page: Page, shown: Study) -> str:
@@ -30,21 +31,19 @@ def kinds_html(page: Page, shown: Study) -> str:
     return switch_html(page.text("kinds"), ways, names[shown.kind])
 
 
-def draw(page: Page, shown: Study, row: Sequence[DeltaGenerator]) -> DeltaGenerator | None:
-    """Draw the pickers of the time in view at the end of a row, and what the kind asks for.
+def draw(page: Page, shown: Study) -> DeltaGenerator:
+    """Draw the pickers of the time in view and what the kind asks for, in a row of their own.
 
-    Returns the place that is left beside what the kind asks for; None where it asks for nothing.
+    Returns the place that is left beside them.
     """
     asked = ASKS.get(shown.kind, ()) if _has_asked(shown) else ()
-    n = len(asked)
-    below = st.columns((*WIDTHS[:n], sum(WIDTHS[n:]))) if asked else []
-    for name, column in (
-        *zip(("from", "to"), row[-2:], strict=True),
-        *zip(asked, below, strict=False),
-    ):
+    names = ("from", "to", *asked)
+    widths = [WIDTHS[one] for one in names]
+    *columns, left = st.columns([*widths, ROW - sum(widths)])
+    for name, column in zip(names, columns, strict=True):
         with column:
             pick.option(page, _options(page, shown, name))
-    return below[-1] if below else None
+    return left
 
 
 def _has_asked(shown: Study) -> bool:

@@ -68,16 +68,17 @@ class Watched:
 def keep(ended: Event) -> None:
     """Keep the current release prepared until the server has ended.
 
-    The guard on what people write gathers its words first: nobody's first words wait for that.
+    The shared screen comes first, for whoever opens it right after the start. Then the guard on
+    what people write gathers its words (3 s): nobody's first words wait for that.
     """
-    free_text.found("Toivo heräsi Iltavastaanotolla")
     made = None
     while not ended.is_set():
         with suppress(ReleaseMissing):
             page = frame.page_of("trend", DEFAULT_LANGUAGE, SERVER)
             if (page.release, page.today) != made:
-                revision_news.compared(page.release)
                 slides.warm()
+                free_text.found("Toivo heräsi Iltavastaanotolla")
+                revision_news.compared(page.release)
                 prepare(page, partial(quiet, ended))
                 made = page.release, page.today
         ended.wait(LOOK_AGAIN_AFTER)
