@@ -141,7 +141,7 @@ def _dots(levels: Sequence[Level], colours: Palette) -> dict[str, Any]:
 def _unit(unit: str, colours: Palette) -> dict[str, Any]:
     return {
         **{"x": 1, "xref": "paper", "xanchor": "left", "xshift": 14},
-        **{"y": 0, "yref": "paper", "yanchor": "top", "yshift": -4, "showarrow": False},
+        **{"y": 0, "yref": "paper", "yanchor": "top", "yshift": -1, "showarrow": False},
         "text": unit,
         "font": {"size": 16, "color": colours.soft},
     }
