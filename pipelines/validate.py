@@ -216,6 +216,8 @@ def _opinion(result: Any) -> Opinion:
     observed = found.get("observed_value")
     by_query = result.expectation_config.type == "unexpected_rows_expectation"
     unexpected = observed if by_query else found.get("unexpected_count")
+    if unexpected is None and found.get("element_count") == 0:
+        unexpected = 0  # the library's own sum over no rows is nothing
     return Opinion(
         success=bool(result.success),
         unexpected=None if unexpected is None else int(unexpected),

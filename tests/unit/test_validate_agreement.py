@@ -86,16 +86,41 @@ def declared_checks():
     yield {"rows": "code like '%:x%' or \"Määrä A\" > b"}
 
 
-@pytest.fixture(scope="module")
-def both():
+def judged(select):
+    """Return the rules, our counts and the library's findings over the rows of a SELECT."""
     one = source(COLUMNS, checks=list(declared_checks()))
     assert faults_in_checks({"Lähde x": one}) == []
     connection = working()
-    load_rows(connection, "Lähde x", EVERY_COMBINATION)
+    load_rows(connection, "Lähde x", select)
     assert faults_in_predicates({"Lähde x": one}) == []
     rules = rules_of(one)
     with batches(connection, "Lähde x", rules, limit=10_000):
         return rules, tally(connection, '"raw_Lähde x"', rules), _opinions(connection, ROWS, rules)
+
+
+@pytest.fixture(scope="module")
+def both():
+    return judged(EVERY_COMBINATION)
+
+
+NOTHING = ", ".join(f'null as "{one}"' for one in COLUMNS)
+
+
+@pytest.mark.parametrize(
+    "select",
+    [
+        f"select * from ({EVERY_COMBINATION}) where false",
+        f"select * replace ({NOTHING}) from ({EVERY_COMBINATION}) where line < 4",
+    ],
+    ids=["no rows", "rows of nothing"],
+)
+def test_both_agree_where_there_is_nothing_to_look_at(select):
+    rules, tallies, opinions = judged(select)
+
+    for rule in rules:
+        own, their = tallies[rule.number], opinions[rule.number]
+        seen = (own.unexpected, own.is_within(rule.mostly))
+        assert seen == (their.unexpected, their.success), rule.expectation
 
 
 def test_both_count_the_same_bad_rows_for_every_expectation(both):
