@@ -4,6 +4,7 @@ Ring one of four (shape). Pydantic says what is wrong and at which path; the pat
 """
 
 import re
+import warnings
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -11,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import PydanticCustomError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 from ruamel.yaml.reader import ReaderError
 
 from tilannehuone.errors import Fault, RegistryError
@@ -26,6 +27,9 @@ MOST_BYTES, MOST_NODES, MOST_DEPTH = 4_000_000, 1_000_000, 100
 BRACKETS = re.compile(r"[\[\]{}]")
 NESTED = re.compile(r"(?:- ){20}|(?:\? ){4}|^ {1000}", re.MULTILINE)
 """Lists of lists of lists on one line, and an indent that no declaration has."""
+
+MARK = re.compile(r", line (\d+), column (\d+)")
+"""How the YAML reader writes a place within its words."""
 
 SLIPS = (
     *(YAMLError, ValueError, TypeError, LookupError, AttributeError, AssertionError),
@@ -115,7 +119,13 @@ def read_yaml(path: Path) -> CommentedMap:
 
 def _loaded(text: str, path: Path) -> Any:
     try:
-        return YAML(typ="rt").load(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", ReusedAnchorWarning)
+            return YAML(typ="rt").load(text)
+    except ReusedAnchorWarning as error:  # which of the two is meant nobody can say
+        line, column = MARK.findall(str(error))[-1]
+        problem = str(error).strip().splitlines()[0]
+        raise _not_yaml(path, problem, int(line), int(column)) from None
     except MarkedYAMLError as error:
         mark = error.problem_mark
         where = (mark.line + 1, mark.column + 1) if mark else (1, 1)

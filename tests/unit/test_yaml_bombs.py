@@ -60,6 +60,17 @@ def test_aliases_in_their_measure_are_read(tmp_path):
     assert read_yaml(path)["d"] == {"b": 1}
 
 
+def test_an_anchor_that_is_there_twice_is_refused_where_it_stands_again(tmp_path):
+    path = tmp_path / "sources.yaml"
+    path.write_text("a: &one {b: 1}\nc:\n  d: &one {b: 2}\ne: *one\n")
+    with pytest.raises(RegistryError) as refused:
+        read_yaml(path)
+    (fault,) = refused.value.faults
+
+    assert (fault.key, fault.line, fault.column) == ("not_yaml", 3, 6)
+    assert "duplicate anchor 'one'" in fault_line(fault, "en")
+
+
 HEAD = "area_code,area_type,parent_code,name_fi,name_sv,name_en,valid_from,valid_to\n"
 
 
