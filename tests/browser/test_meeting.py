@@ -195,6 +195,29 @@ def test_words_typed_without_a_connection_are_kept_over_a_reload_and_sent(room, 
     assert success.version == 1
 
 
+def test_a_message_nobody_changed_waits_for_what_was_decided(room, meeting, scribe):
+    held = []
+
+    def hold(one):
+        if '"kind":"decision"' in one.request.post_data:
+            held.append(one)
+        else:
+            one.continue_()
+
+    scribe.route("**/meeting/write*", hold)
+    hands = Hands(scribe)
+    hands.play()
+    assert len(held) == 1
+    hands.press("Enter", "Enter")
+    held[0].continue_()
+    scribe.wait_for_selector(".th-slide a[href*='minutes.html']")
+
+    (after,) = [one for one in many(book_of(room[1]), Meeting) if one.id == meeting.id]
+    assert after.staff_message.splitlines()[0] == (
+        "Päätimme: Lisätään tiedotusta pilottipuhelimesta."
+    )
+
+
 def test_what_the_server_wrote_but_could_not_say_is_not_written_twice(room, meeting, scribe):
     lost = []
 

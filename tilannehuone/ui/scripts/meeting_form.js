@@ -32,6 +32,10 @@
     return found;
   };
 
+  /* Whether all that is not saved is a proposal that nobody has touched. */
+  const isProposal = (form) =>
+    !Object.keys(unsaved(form)).length && Object.keys(unsaved(form, true)).length > 0;
+
   const fill = (form, told) => {
     for (const one of fields(form)) {
       if (!(one.name in told)) continue;
@@ -108,7 +112,7 @@
   };
 
   room.paper = {
-    values, unsaved, fill, markSaved, clear, isEmpty, lacking, keep, forget, restore, savedOf,
-    fields,
+    values, unsaved, isProposal, fill, markSaved, clear, isEmpty, lacking, keep, forget, restore,
+    savedOf, fields,
   };
 })();

@@ -117,13 +117,32 @@
     return (await queue.settled()) ? "done" : stateOf(form).now;
   };
 
+  const next = (form, finished) => {
+    const state = stateOf(form);
+    state.sending = (state.sending ?? Promise.resolve()).then(() => sent(form, finished));
+    return state.sending;
+  };
+
+  /* Finishes a proposal as the server makes it of all that is written: it was drawn before. */
+  const proposed = async (form) => {
+    const queues = [...bound].map((one) => stateOf(one).queue).filter(Boolean);
+    const settled = await Promise.all(queues.map((one) => one.settled()));
+    if (!settled.every(Boolean)) {
+      stateOf(form).timer = setTimeout(() => save(form, true), AGAIN[0]);
+      return "offline";
+    }
+    await room.freshen();
+    const drawn = [...bound].find((one) => one.dataset.place === form.dataset.place);
+    return drawn ? next(drawn, true) : "still"; // nothing where the meeting was left meanwhile
+  };
+
   /* Sends what is not saved; a promise of `done`, or of how it stands. */
   const save = (form, finished = false) => {
     const state = stateOf(form);
     if (state.queue) return queued(form, state.queue, finished);
     clearTimeout(state.timer);
-    state.sending = (state.sending ?? Promise.resolve()).then(() => sent(form, finished));
-    return state.sending;
+    const isProposal = finished && !state.body && room.paper.isProposal(form);
+    return isProposal ? proposed(form) : next(form, finished);
   };
 
   const typed = (form) => {
