@@ -6,7 +6,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from meeting_room import AREA, WRITER, book_of, planned
 from serving import ROOT, serving
+
+from tilannehuone.meeting.book import change, many
+from tilannehuone.meeting.free_text import found
+from tilannehuone.meeting.objects import Meeting
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = [
@@ -117,3 +122,38 @@ def keep():
         tab.screenshot(path=path)
 
     return kept
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory):
+    """Serve an instance to hold meetings in; give its address and folder."""
+    sys.path.insert(0, str(ROOT / "tests" / "pages"))
+    import made_release
+
+    folder = tmp_path_factory.mktemp("meeting")
+    made_release.write_instance(folder)
+    found("Toivo heräsi Iltavastaanotolla")  # its words are gathered while the server does so too
+    with serving(folder) as address:
+        yield address, folder
+
+
+@pytest.fixture
+def meeting(room):
+    """Plan a meeting, any earlier one of these tests out of the way; give it."""
+    _, folder = room
+    book = book_of(folder)
+    for one in many(book, Meeting, area_code=AREA):
+        if one.state != "closed":
+            change(book, Meeting, one.id, one.version, WRITER, state="closed")
+    return planned(book)
+
+
+@pytest.fixture
+def scribe(room, meeting, new_tab):  # noqa: ARG001, it must be planned
+    """Begin the meeting by keyboard; give the scribe's tab on its first slide."""
+    tab = new_tab()
+    tab.goto(f"{room[0]}/meeting?lang=fi&area={AREA}")
+    tab.get_by_role("button", name="Aloita kokous").focus()
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector(".th-room .th-meet")
+    return tab

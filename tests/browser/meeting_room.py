@@ -80,6 +80,12 @@ def planned(book, area=AREA, today=None):
     return add(book, Meeting(area_code=area, day=today, next_day=following), WRITER)
 
 
+def saved(tab):
+    tab.wait_for_function(
+        "() => ['', 'still'].includes(document.querySelector('.at-words').dataset.now)"
+    )
+
+
 class Hands:
     """A scribe's hands: what is typed, and every key pressed beside, counted for each slide."""
 
