@@ -9,7 +9,7 @@ from pyarrow import parquet
 from pipelines.aggregate import aggregate
 from pipelines.extracts.unread import unread_columns
 from pipelines.load import load
-from pipelines.validate import validate
+from pipelines.validate import prepare, validate
 from pipelines.working import working_database
 from tilannehuone.instance import open_instance
 
@@ -18,6 +18,7 @@ def main(folder: Path, out: Path) -> None:
     instance = open_instance(folder)
     with working_database(instance) as working:
         unread = unread_columns(instance.registry.indicators, instance.sources)
+        prepare(instance)
         load(working, instance, unread=unread)
         validate(working, instance)
         failed = aggregate(working, instance, date.today())

@@ -15,7 +15,7 @@ import duckdb
 import pandas as pd
 
 from pipelines.extracts import jsonstat, ledger, px, sotkanet, workbooks
-from pipelines.extracts.columnar import stage_parquet
+from pipelines.extracts.columnar import insist_readable, stage_parquet
 from pipelines.extracts.cubes import stage_cube
 from pipelines.extracts.delimited import stage_delimited
 from pipelines.extracts.delivery import digest, hold_inside, inspect
@@ -149,6 +149,15 @@ class _Loader:
 
     def _load_rows(self, path: Path, file: File, source: Source, before: object) -> Counts:
         staged = self._stage(path, file, source)
+        try:
+            return self._store(path, file, source, before, staged)
+        except (ExtractRejected, duckdb.Error):
+            insist_readable(self.working, staged)
+            raise
+
+    def _store(
+        self, path: Path, file: File, source: Source, before: object, staged: Staged
+    ) -> Counts:
         clean = guard_staged(self.working, staged, self.gazetteer.names)
         # outside the transaction: row ids of a table not yet committed do not count from zero
         typed = make_typed(self.working, staged, source, self.salt, clean)

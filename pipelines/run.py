@@ -32,7 +32,7 @@ from pipelines.publish import Publication, publish, remove_unfinished
 from pipelines.quality.holes import check_holes
 from pipelines.quality.listing import write_quarantine_csv
 from pipelines.quality.shrunk import check_shrunk, files_before
-from pipelines.validate import validate
+from pipelines.validate import prepare, validate
 from pipelines.working import working_database
 from tilannehuone.errors import Fault, PublishRefused, RegistryError, ReleaseMissing
 from tilannehuone.hindered import hindrances_told
@@ -112,6 +112,8 @@ def _build(
         day = as_of or _today(instance.releases)
         _hold_extracts(instance)
         unread = unread_columns(instance.registry.indicators, instance.sources)
+        if store is None:  # else it may well not be needed
+            prepare(instance)
         load(working, instance, partial(progress, "load"), unread, store)
         progress("validate")
         validate(working, instance, store)

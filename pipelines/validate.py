@@ -18,6 +18,7 @@ import warnings
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import groupby
+from threading import Lock, Thread
 from types import ModuleType
 from typing import Any, Protocol
 
@@ -39,7 +40,9 @@ from tilannehuone.errors import RegistryError
 from tilannehuone.hindered import insist
 from tilannehuone.sources import Source
 
-__all__ = ["faults_in_checks", "faults_in_predicates", "validate"]
+__all__ = ["faults_in_checks", "faults_in_predicates", "prepare", "validate"]
+
+_IMPORTING = Lock()
 
 
 class Declares(Protocol):
@@ -48,6 +51,12 @@ class Declares(Protocol):
     @property
     def sources(self) -> Mapping[str, Source]:
         """The declared sources by name."""
+
+
+def prepare(instance: Declares) -> None:
+    """Begin to import what `validate` will need, beside whatever is done before it."""
+    if any(one.checks for one in instance.sources.values()):
+        Thread(target=_library).start()
 
 
 def validate(
@@ -127,8 +136,14 @@ def _check_rows(
     recorder.name_reasons(rules)
 
 
-@cache
 def _library() -> ModuleType:
+    """Return Great Expectations, once it is imported."""
+    with _IMPORTING:
+        return _imported()
+
+
+@cache
+def _imported() -> ModuleType:
     """Import Great Expectations, without its telemetry and without its log.
 
     The log is closed because it tells of failures with the values that caused them.

@@ -1,4 +1,8 @@
-"""A parquet file into the table `staged`, read by DuckDB with the types it has."""
+"""A parquet file as the relation `staged`, read by DuckDB with the types it has.
+
+A large file stays where it is: `staged` is a view over it, so that each question decodes the
+columns it asks of, and nothing is written twice.
+"""
 
 from pathlib import Path
 
@@ -14,6 +18,10 @@ from tilannehuone.personal_names import folded
 from tilannehuone.sources import Source
 
 WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
+KEPT_WHOLE = 65_536
+"""Rows up to which a file is read once, into a table: a question asked costs more than its rows."""
+
+NUMBER = "file_row_number"
 MOST_ROWS = 300_000_000
 """Of one file: a few bytes of parquet may say that they are a billion equal rows."""
 
@@ -21,9 +29,10 @@ FRACTIONS = ("FLOAT", "DOUBLE", "DECIMAL")
 
 
 def stage_parquet(connection: duckdb.DuckDBPyConnection, path: Path, source: Source) -> Staged:
-    """Fill `staged` from a parquet file; its rows are numbered from one.
+    """Make `staged` of a parquet file; its rows are numbered from one.
 
-    Numbers of columns that are not declared are left out: they hold no text to be guarded.
+    Numbers of columns that are not declared are left out: they hold no text to be guarded. What
+    is broken within the pages of a large file is met later (`insist_readable`).
 
     Raises
     ------
@@ -40,16 +49,34 @@ def stage_parquet(connection: duckdb.DuckDBPyConnection, path: Path, source: Sou
         types = {str(one[0]): str(one[1]) for one in given}
         layout = find([Row(0, 0, list(types))], source)
         kinds, chosen = _choose(types, layout.columns, set(layout.groups), source)
-        run(connection, "drop table if exists temp.staged")
+        what, numbered = "table", ""
+        if records > KEPT_WHOLE and NUMBER not in map(str.lower, types):
+            what, numbered = "view", f", {NUMBER} = true"
+            chosen.append(f"{NUMBER} as rowid")
         run(
             connection,
-            f"create temp table staged as select {', '.join(chosen)}"  # noqa: S608
-            f" from read_parquet({path_literal(path)})",
+            f"create temp {what} staged as select {', '.join(chosen)}"  # noqa: S608
+            f" from read_parquet({path_literal(path)}{numbered})",
         )
+        rows = int(run(connection, "select count(*) from staged")[0][0])
     except (duckdb.Error, OSError):
         raise ExtractRejected(Fault("load_not_parquet")) from None
-    rows = int(run(connection, "select count(*) from staged")[0][0])
     return Staged(layout, kinds, rows, records, 1)
+
+
+def insist_readable(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
+    """Read all of `staged`, to tell a broken file from any other reason why a question failed.
+
+    Raises
+    ------
+    ExtractRejected
+        When its rows cannot be read.
+    """
+    cells = ", ".join(column(at) for at in range(len(staged.kinds)))
+    try:
+        run(connection, f"select bit_xor(hash({cells})) from staged")  # noqa: S608
+    except duckdb.Error:
+        raise ExtractRejected(Fault("load_not_parquet")) from None
 
 
 def _choose(
