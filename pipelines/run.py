@@ -112,8 +112,7 @@ def _build(
         day = as_of or _today(instance.releases)
         _hold_extracts(instance)
         unread = unread_columns(instance.registry.indicators, instance.sources)
-        if store is None:  # else it may well not be needed
-            prepare(instance)
+        prepare(instance)
         load(working, instance, partial(progress, "load"), unread, store)
         progress("validate")
         validate(working, instance, store)

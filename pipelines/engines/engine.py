@@ -55,6 +55,7 @@ class Engine(Protocol):
 
         With a `reach` the rows are of years (`y`), and scans of them that have a reach too may be
         asked for some years only: what they tell of a year follows from it and so many after it.
+        What a `folded` scan would merge may then stand in a row for each file: the asker merges.
         """
 
     def forget(self, tables: Sequence[str], source: str) -> None:

@@ -127,26 +127,29 @@ class Keeping(Local):
 
         return self.store.answers(source, _label(asked), of_file)
 
-    def _all(self, folded: Folded, source: str, where: str = "true") -> str:
+    def _all(self, folded: Folded, source: str) -> str:
         """Return the SELECT that puts the answers of all files together."""
-        answers = self._answers(source, folded.partial)
-        types = [
-            (str(one[0]), str(one[1])) for one in run(self.working, f"describe {folded.partial}")
-        ]
         columns, groups = [], []
-        for at, (name, kind) in enumerate(types, start=1):
+        for at, (name, told) in enumerate(self._columns(folded), start=1):
             if name in folded.merged:
                 columns.append(f"{folded.merged[name]} as {quoted(name)}")
             else:
+                columns.append(told)
                 groups.append(str(at))
-                # texts of an enumeration are kept as texts: it may have had fewer of them then
-                columns.append(f"cast({quoted(name)} as {kind}) as {quoted(name)}")
-        return (
-            f"select {', '.join(columns)} from {answers} where {where} group by {', '.join(groups)}"
-        )
+        answers = self._answers(source, folded.partial)
+        return f"select {', '.join(columns)} from {answers} group by {', '.join(groups)}"
+
+    def _columns(self, folded: Folded) -> list[tuple[str, str]]:
+        """Return the columns of an answer, and SQL of each as it was before it was kept."""
+        described = run(self.working, f"describe {folded.partial}")
+        # texts of an enumeration are kept as texts: it may have had fewer of them then
+        return [
+            (str(name), f"cast({quoted(str(name))} as {kind}) as {quoted(str(name))}")
+            for name, kind, *_ in described
+        ]
 
     def _keep_years(self, table: str, folded: Folded, source: str, reach: int) -> None:
-        self._answers(source, folded.partial)
+        answers = self._answers(source, folded.partial)
         folder = self.store.of_years(source) / _label(f"{folded.owner} {folded.partial}")
         folder.mkdir(mode=0o700, exist_ok=True)
         files: dict[int, set[str]] = {}
@@ -158,7 +161,8 @@ class Keeping(Local):
         changed = {year for year in {*now, *before} if now.get(year) != before.get(year)}
         years = _Years(folder, now, frozenset(changed))
         needed = {year + ahead for year in years.fresh(reach) for ahead in range(reach + 1)}
-        rows = self._all(folded, source, _within(needed))
+        told = ", ".join(one for _, one in self._columns(folded))
+        rows = f"select {told} from {answers} where {_within(needed)}"
         run(self.working, f"create or replace temp table {table} as {rows}")
         self.years = years
 
