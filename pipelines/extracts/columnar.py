@@ -18,14 +18,16 @@ from tilannehuone.personal_names import folded
 from tilannehuone.sources import Source
 
 WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
+FRACTIONS = ("FLOAT", "DOUBLE", "DECIMAL")
+
+NUMBER = "file_row_number"
+"""DuckDB's own name of a row's number; a file that has a column of that name cannot be asked."""
+
 KEPT_WHOLE = 65_536
 """Rows up to which a file is read once, into a table: a question asked costs more than its rows."""
 
-NUMBER = "file_row_number"
 MOST_ROWS = 300_000_000
 """Of one file: a few bytes of parquet may say that they are a billion equal rows."""
-
-FRACTIONS = ("FLOAT", "DOUBLE", "DECIMAL")
 
 
 def stage_parquet(connection: duckdb.DuckDBPyConnection, path: Path, source: Source) -> Staged:

@@ -18,6 +18,7 @@ from tilannehuone.errors import ExtractRejected, Fault
 
 CHUNK = 1 << 18
 """Bytes looked at at once: what stays in the processor's own memory goes three times as fast."""
+
 MOST_PACKED, LITTLE = 200, 64 << 20
 """How many times larger a packed file may become, from so many bytes on; tables become 5 to 50."""
 

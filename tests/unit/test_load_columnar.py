@@ -3,12 +3,14 @@
 import io
 from datetime import date, timedelta
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from loading import EVENTS, counts, fault, load_text, rows
+from loading import EVENTS, counts, fault, load_text, rows, tiny
 
 from pipelines.extracts.columnar import KEPT_WHOLE, NUMBER
+from pipelines.load import load
 
 MANY = KEPT_WHOLE + 4
 ODD, TYPED = 60_000, ["alue", "pvm", "asiakas", "palvelu", "kesto"]
@@ -88,3 +90,33 @@ def test_pages_that_are_broken_refuse_the_file_alone(tmp_path, name):
         (refused, 0),
         (None, 1),
     ]
+
+
+class Replacing(dict):
+    """Columns that nothing reads; when asked for amid a file, another has taken its place."""
+
+    def __init__(self, path, content):
+        super().__init__()
+        self.path, self.content, self.asked = path, content, 0
+
+    def get(self, *told):
+        self.asked += 1
+        if self.asked == 2:  # first for the empty table, then when the guard has seen all texts
+            other = self.path.with_suffix(".part")
+            other.write_bytes(self.content)
+            other.replace(self.path)
+        return super().get(*told)
+
+
+def test_another_file_that_takes_its_place_after_the_guard_is_not_stored(tmp_path):
+    folder = tmp_path / "extracts"
+    folder.mkdir()
+    path = folder / "a.parquet"
+    path.write_bytes(written(table()))
+    unread = Replacing(path, written(table(note="-".join(("131052", "308T")))))
+    with duckdb.connect() as working:
+        load(working, tiny(folder, EVENTS), unread=unread)
+
+        assert rows(working, "select fault_key from files") == [("load_still_growing",)]
+        assert counts(working) == (0, 0, 0, 0, 0)
+    assert unread.asked == 2
