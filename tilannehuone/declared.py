@@ -171,14 +171,16 @@ def place(document: Any, path: Path_) -> tuple[int, int]:
     """Return line and column (from 1) of the deepest part of `path` that the document holds."""
     line, column = 1, 1
     for step in path:
-        if isinstance(document, CommentedMap) and step in document:
-            line, column = (n + 1 for n in document.lc.key(step))
-            document = document[step]
-        elif isinstance(document, CommentedSeq) and isinstance(step, int) and step < len(document):
-            line, column = (n + 1 for n in document.lc.item(step))
-            document = document[step]
+        if isinstance(document, CommentedSeq):
+            held = isinstance(step, int) and step < len(document)
         else:
+            held = isinstance(document, CommentedMap) and step in document
+        if not held:
             break
+        # what a merge brought in, or stands under a tag of its own, has no place that is known
+        known = (document.lc.data or {}).get(step)
+        line, column = (known[0] + 1, known[1] + 1) if known else (line, column)
+        document = document[step]
     return line, column
 
 

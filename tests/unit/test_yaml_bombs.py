@@ -4,7 +4,7 @@ import pytest
 
 from tilannehuone import declared
 from tilannehuone.areas import read_areas
-from tilannehuone.declared import read_yaml
+from tilannehuone.declared import place, read_yaml
 from tilannehuone.errors import RegistryError
 from tilannehuone.texts.faults import fault_line
 
@@ -69,6 +69,23 @@ def test_an_anchor_that_is_there_twice_is_refused_where_it_stands_again(tmp_path
 
     assert (fault.key, fault.line, fault.column) == ("not_yaml", 3, 6)
     assert "duplicate anchor 'one'" in fault_line(fault, "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "where"),
+    [
+        ("a: !!own\n  - {b: 1}\n  - {b: 2}\n", ("a", 1), (1, 1)),
+        ("a: !!own\n  - {b: 1}\n  - {b: 2}\n", ("a", 1, "b"), (3, 6)),
+        ("a: !own\n  b: {c: 1}\n", ("a", "b", "c"), (2, 7)),
+        ("a: &one {b: {c: 1}}\nd:\n  <<: *one\n", ("d", "b"), (2, 1)),
+        ("a: &one {b: {c: 1}}\nd:\n  <<: *one\n", ("d", "b", "c"), (1, 14)),
+    ],
+)
+def test_a_place_that_is_not_known_is_told_by_what_holds_it(tmp_path, text, path, where):
+    file = tmp_path / "sources.yaml"
+    file.write_text(text)
+
+    assert place(read_yaml(file), path) == where
 
 
 HEAD = "area_code,area_type,parent_code,name_fi,name_sv,name_en,valid_from,valid_to\n"
