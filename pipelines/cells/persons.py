@@ -34,7 +34,7 @@ def person_part(
         where {use.where} and {use.day} is not null and {person} is not null
         group by {groups}"""
     owner = f"{use.indicator.id} {use.role}"
-    folded = Folded(years, {"mask": "bit_or(mask)"}, owner)
+    folded = Folded(years, {"mask": "bit_or(mask)"}, owner, "person")
     engine.keep(YEARS, years, source, folded, reach=int(_has_winters(use)))
     working.execute(f"""
         create or replace temp table {table} (period_type varchar, period_start date,
@@ -61,6 +61,7 @@ def _count(
             bit_or(mask) as mask, min(area_code) <> max(area_code) as several
         from {YEARS} group by 1, 2, 3""",
         use.part.source,
+        reach=0,
     )
     spans = _spans_of_a_year(use)
     levels = ", ".join(map(literal, use.indicator.levels))

@@ -21,12 +21,13 @@ class Folded:
 
     `partial` is the scan of one file, its sums exact; `merged` has the SQL that puts a column of
     several files together, and all other columns group. `owner` is the part of a measure whose
-    years are counted from it.
+    years are counted from it, by `unit`: what rows of one unit come to hangs on no other unit's.
     """
 
     partial: str
     merged: Mapping[str, str]
     owner: str = ""
+    unit: str = ""
 
 
 class Engine(Protocol):
@@ -54,8 +55,10 @@ class Engine(Protocol):
         """Keep the rows of a SELECT for later scans, where the scans are run.
 
         With a `reach` the rows are of years (`y`), and scans of them that have a reach too may be
-        asked for some years only: what they tell of a year follows from it and so many after it.
-        What a `folded` scan would merge may then stand in a row for each file: the asker merges.
+        asked for some years only: what they tell of a year follows from it and so many after it,
+        and is counts by area_code, y and category, of units one by one and none fewer for more
+        rows. What a `folded` scan would merge may then stand in a row for each file: the asker
+        merges. What is kept of such rows (`reach`, nothing folded) may lack the other years.
         """
 
     def forget(self, tables: Sequence[str], source: str) -> None:

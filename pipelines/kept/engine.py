@@ -2,12 +2,11 @@
 
 Sums and folded values add up over files. Distinct persons do not, but their masks do, and a year's
 count follows from the masks of that year: years that no new, changed or vanished file has a row in
-keep their counts.
+keep their counts. Where nothing but new files came, only the persons in them are counted: as they
+were before and as they are now, and the kept counts move by the difference.
 """
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -18,24 +17,12 @@ from pipelines.engines.engine import Folded, value_of
 from pipelines.engines.local import Local
 from pipelines.extracts.sql import path_literal, run
 from pipelines.kept.store import PART, Store
-from pipelines.naming import quoted, raw_table
+from pipelines.kept.years import Years, within, years_of
+from pipelines.naming import literal, quoted, raw_table
 from tilannehuone.hindered import insist
 
-SIGNATURES = "signatures.json"
-FRESH = "unsafe_fresh"
-
-
-@dataclass(frozen=True)
-class _Years:
-    """What is known of the years of a part: where their counts lie, and which have changed."""
-
-    folder: Path
-    signatures: dict[int, str]  # of the files that have rows in a year
-    changed: frozenset[int]
-
-    def fresh(self, reach: int) -> set[int]:
-        """Return the years to count anew, where a count follows from so many years after it."""
-        return {year - back for year in self.changed for back in range(reach + 1)}
+FRESH, BEFORE = "unsafe_fresh", "_before"
+KEYS = ("area_code", "y", "category")
 
 
 class Keeping(Local):
@@ -44,7 +31,8 @@ class Keeping(Local):
     def __init__(self, working: duckdb.DuckDBPyConnection, store: Store) -> None:
         super().__init__(working)
         self.store = store
-        self.years: _Years | None = None
+        self.years: Years | None = None
+        self.tables: set[str] = set()  # that have one beside them of what was there before
 
     def values(self, source: str, column: str) -> list[str]:
         """Return the different texts of a column in all files."""
@@ -72,6 +60,9 @@ class Keeping(Local):
         reach: int | None = None,
     ) -> None:
         """Keep rows for later scans; rows of years only of those that have to be counted anew."""
+        if folded is None and reach is not None and self.years is not None:
+            self._keep_of_years(self.years, table, select, source, reach)
+            return
         self.years = None if reach is not None else self.years
         if self.store.holds(source) and folded is not None and reach is not None:
             try:
@@ -85,10 +76,10 @@ class Keeping(Local):
     def forget(self, tables: Sequence[str], source: str) -> None:
         """Drop the tables; the counts of a part's years are whole now."""
         if self.years is not None:
-            told = {str(year): one for year, one in self.years.signatures.items()}
-            (self.years.folder / SIGNATURES).write_text(json.dumps(told), encoding="utf-8")
+            self.years.hold()
             self.years = None
-        super().forget(tables, source)
+        super().forget([*tables, *(one + BEFORE for one in self.tables)], source)
+        self.tables = set()
 
     def scan(
         self,
@@ -149,22 +140,48 @@ class Keeping(Local):
         ]
 
     def _keep_years(self, table: str, folded: Folded, source: str, reach: int) -> None:
+        """Keep the rows of years to be counted anew; of units in new files only, if that does."""
         answers = self._answers(source, folded.partial)
-        folder = self.store.of_years(source) / _label(f"{folded.owner} {folded.partial}")
-        folder.mkdir(mode=0o700, exist_ok=True)
+        label = _label(f"{folded.owner} {folded.partial}")
         files: dict[int, set[str]] = {}
+        places: dict[str, str] = {}
         known = self._known(folded, source)
         for year, path in self.store.read(source, f"select y, filename from {known}"):
-            files.setdefault(year, set()).add(Path(path).parent.name.removesuffix(PART))
-        now = {year: _label(" ".join(sorted(names))) for year, names in files.items()}
-        before = _signatures(folder / SIGNATURES)
-        changed = {year for year in {*now, *before} if now.get(year) != before.get(year)}
-        years = _Years(folder, now, frozenset(changed))
+            name = Path(path).parent.name
+            files.setdefault(year, set()).add(name.removesuffix(PART))
+            places[name.removesuffix(PART)] = name
+        years = years_of(self.store.of_years(source) / label, files)
         needed = {year + ahead for year in years.fresh(reach) for ahead in range(reach + 1)}
         told = ", ".join(one for _, one in self._columns(folded))
-        rows = f"select {told} from {answers} where {_within(needed)}"
+        rows = f"select {told} from {answers} where {within(needed)}"
+        self.tables = set()
+        if years.added:
+            added = ", ".join(literal(places[one]) for one in sorted(years.added))
+            new = f"parse_path(filename)[-2] in ({added})"
+            units = f"select {folded.unit} from {answers} where {new}"
+            rows = f"select {told}, {new} as is_new from {answers} where {within(needed)}"
+            rows += f" and {folded.unit} in ({units})"
         run(self.working, f"create or replace temp table {table} as {rows}")
+        if years.added:
+            before = f"from {table} where not is_new"
+            run(self.working, f"create or replace temp table {table}{BEFORE} as {before}")
+            self.tables = {table}
         self.years = years
+
+    def _keep_of_years(
+        self, years: Years, table: str, select: str, source: str, reach: int
+    ) -> None:
+        rows = f"from ({select}) rows_of_years where {within(years.fresh(reach))}"
+        super().keep(table, rows, source)
+        if years.added:
+            super().keep(table + BEFORE, self._before(rows), source)
+            self.tables.add(table)
+
+    def _before(self, select: str) -> str:
+        """Return the SELECT over what was there before the new files."""
+        for table in self.tables:
+            select = select.replace(table, table + BEFORE)
+        return select
 
     def _known(self, folded: Folded, source: str) -> str:
         """Return SQL of the years that each file has rows in; of new files by what is answered."""
@@ -176,36 +193,43 @@ class Keeping(Local):
 
         return self.store.answers(source, f"{name}_years", of_file)
 
-    def _scan_years(self, years: _Years, table: str, select: str, source: str, reach: int) -> None:
+    def _scan_years(self, years: Years, table: str, select: str, source: str, reach: int) -> None:
         fresh = years.fresh(reach)
-        super().scan(FRESH, select, source)
-        rows = f"select * from {FRESH} where {_within(fresh)}"
-        kept = years.folder / f"{_label(select)}.parquet"
-        if kept.is_file():
-            rows += f" union all select * from read_parquet({path_literal(kept)})"
-            rows += f" where not ({_within(fresh)})"
-        elif not fresh.issuperset(years.signatures):
-            self.store.lacks(source)
+        counted = f"from ({select}) counted where {within(fresh)}"
+        super().scan(FRESH, counted, source)
+        kept = years.kept(_label(select))
+        if years.added:
+            super().scan(FRESH + BEFORE, self._before(counted), source)
+            rows = self._moved(kept)
+        elif kept.is_file():
+            rows = f"from {FRESH} union all from read_parquet({path_literal(kept)})"
+            rows += f" where not ({within(fresh)})"
+        else:
+            rows = f"from {FRESH}"
+            if years.before:
+                self.store.lacks(source)
         self.store.read(source, f"create or replace temp table {table} as {rows}")
-        run(self.working, f"drop table {FRESH}")
-        self.store.write(kept, f"from {table}")
+        super().forget([FRESH, FRESH + BEFORE], source)
+        self.store.write(years.place(_label(select)), f"from {table}")
+
+    def _moved(self, kept: Path) -> str:
+        """Return the SELECT that moves kept counts by what units of new files were and are."""
+        described = run(self.working, f"describe {FRESH}")
+        numbers = {quoted(str(name)): kind for name, kind, *_ in described if name not in KEYS}
+        keys = ", ".join(KEYS)
+        less = ", ".join(f"-{one} as {one}" for one in numbers)
+        sums = ", ".join(f"cast(sum({one}) as {kind}) as {one}" for one, kind in numbers.items())
+        return f"""
+            select {keys}, {sums} from (
+                from {FRESH}
+                union all by name select * replace ({less}) from {FRESH}{BEFORE}
+                union all by name from read_parquet({path_literal(kept)})
+            ) moved group by {keys}"""
 
     def _give_up(self, source: str, error: duckdb.Error) -> None:
         insist(error)
         self.store.give_up(source)
 
 
-def _within(years: set[int]) -> str:
-    return f"y in ({', '.join(map(str, sorted(years)))})" if years else "false"
-
-
 def _label(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:32]
-
-
-def _signatures(path: Path) -> dict[int, str]:
-    try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        return {int(year): str(one) for year, one in told.items()}
-    except (OSError, ValueError, AttributeError):
-        return {}

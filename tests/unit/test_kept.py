@@ -10,6 +10,7 @@ from kept_world import HEADER, QUARTERS, counted, make_world, write_quarter
 from small_instance import AS_OF
 
 from pipelines.kept.store import Unkept, kept_folder, may_be_kept
+from pipelines.kept.years import years_of
 from pipelines.run import build
 from tilannehuone.instance import open_instance
 
@@ -116,7 +117,7 @@ def test_a_lost_answer_is_asked_again(world, tmp_path):
     assert insist_same(world, tmp_path / "all") > 2000
 
 
-@pytest.mark.parametrize("which", ["*/files", "*/tallies", "years/*/*", "[0-9a-f]*/[0-9a-f]*"])
+@pytest.mark.parametrize("which", ["*/files", "*/tallies", "years/*/*/*", "[0-9a-f]*/[0-9a-f]*"])
 def test_a_damaged_answer_is_asked_again(world, tmp_path, which):
     for damaged in (store_folder(world) / "visits").glob(f"{which}.parquet"):
         damaged.write_bytes(damaged.read_bytes()[:-9])
@@ -134,6 +135,35 @@ def test_what_a_killed_build_left_does_not_count(world, tmp_path):
 
     assert 0 < insist_same(world, tmp_path / "all") < 1000
     assert not list(kept.glob("*.part"))
+
+
+def test_counts_of_a_killed_build_are_not_counted_on(world, tmp_path):
+    kept = store_folder(world) / "visits"
+    before = shutil.copytree(kept, tmp_path / "before")
+    write_quarter(world, QUARTERS[9])
+    counted(world, keeping=True)
+    for told in (before / "years").glob("*/files.json"):
+        shutil.copytree(told.parent, kept / "years" / told.parent.name, dirs_exist_ok=True)
+    new = next(one for one in kept.iterdir() if not (before / one.name).exists())
+    new.rename(new.with_suffix(".part"))
+
+    assert len(list((kept / "years").glob("*/*/"))) > len(list((before / "years").glob("*/*/")))
+    assert 0 < insist_same(world, tmp_path / "all") < 1000
+    assert len(list((kept / "years").glob("*/*/"))) == len(list((before / "years").glob("*/*/")))
+
+
+def test_years_know_whether_files_were_only_added(tmp_path):
+    before = {2023: ["a"], 2024: ["a", "b"]}
+    years_of(tmp_path / "part", before).hold()
+
+    def added(now):
+        return years_of(tmp_path / "part", now).added
+
+    assert added({2023: ["a"], 2024: ["a", "b", "c"], 2025: ["c", "d"]}) == {"c", "d"}
+    assert added(before) == set()
+    assert added({2023: ["a"], 2024: ["a", "c"]}) == set()
+    assert added({2024: ["a", "b", "c"]}) == set()
+    assert years_of(tmp_path / "new", before).added == set()
 
 
 def test_a_folder_holds_answers_and_no_row_and_is_its_owners(world):
