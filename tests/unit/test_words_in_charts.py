@@ -3,10 +3,12 @@
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from tilannehuone.charts.events import Event
 from tilannehuone.charts.gaps import gap_marks
+from tilannehuone.charts.labels import signal_labels
 from tilannehuone.charts.palette import LIGHT
 from tilannehuone.charts.trend import trend_figure
 from tilannehuone.registry import read_registry
@@ -50,3 +52,16 @@ def test_the_word_of_a_gap_can_be_read_where_a_line_crosses_it():
     _, notes = gap_marks(series, [f"2025-0{month}-01" for month in (1, 2, 3)], "fi", LIGHT)
 
     assert [(one["text"], one["bgcolor"]) for one in notes] == [("ei saatavilla", LIGHT.veil)]
+
+
+def test_the_words_of_a_signal_lie_on_no_point_of_a_dense_series():
+    values = np.full(200, 6.0)
+    values[[60, 75, 100, 119]] = 3.0, 4.0, 4.5, 2.0  # the words reach from 72 to 108
+    kinds = ["neutral_low" if 85 <= n < 96 else "common" for n in range(200)]
+    series = pd.DataFrame({"value": values, "kind": kinds, "side": "low"})
+    at = [str(n) for n in range(200)]
+
+    (words,) = signal_labels(series, at, "fi", LIGHT)
+
+    assert (words["x"], words["y"]) == ("90", 4.0)
+    assert words["yshift"] < 0

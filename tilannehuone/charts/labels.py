@@ -74,7 +74,8 @@ def signal_labels(
 ) -> list[dict[str, Any]]:
     """Put a word on the last point of every stretch of equal signals, the latest ones first.
 
-    No word lies on the target line, the trace `aim`; `span` is the reach of the value axis.
+    No word lies on a point, nor on the target line, the trace `aim`; `span` is the reach of the
+    value axis.
     """
     aims = dict(zip(aim["x"], aim["y"], strict=True)) if aim else {}
     kinds = list(series["kind"].astype("object").where(series["kind"].notna(), "common"))
@@ -95,13 +96,17 @@ def signal_labels(
         if middle > free or len(notes) == MOST_LABELS:
             continue
         free = middle - LABEL_SHARE * len(at)
-        stretch, target = series["value"].iloc[first : n + 1], aims.get(at[middle])
+        begin, end = _beneath(middle, len(series))
+        near, target = (
+            series["value"].iloc[min(first, begin) : max(n + 1, end)],
+            aims.get(at[middle]),
+        )
         notes.append(
             note(
                 text(f"chart.kind_{kinds[n]}", lang),
                 colours.of_kind(kinds[n]),
                 x=at[middle],
-                **_beside(float(stretch.max() if high else stretch.min()), high, target, span),
+                **_beside(float(near.max() if high else near.min()), high, target, span),
                 xanchor=_anchor(middle / max(1, len(at) - 1)),
                 bgcolor=colours.veil,
             )
@@ -129,15 +134,19 @@ def _beside(
 
 def _over_no_gap(series: pd.DataFrame, first: int, last: int) -> int:
     """Return the place nearest to a stretch's middle that has no gap's word beneath it."""
-    middle, room = (first + last) // 2, round(HALF_LABEL * len(series))
+    middle = (first + last) // 2
     unknown = series["value"].isna().to_numpy()
-    shifts = {"left": room, "center": 0, "right": -room}
-    clear = []
-    for n in range(first, last + 1):
-        centre = n + shifts[_anchor(n / max(1, len(series) - 1))]
-        if not unknown[max(0, centre - room) : centre + room + 1].any():
-            clear.append(n)
+    clear = [
+        n for n in range(first, last + 1) if not unknown[slice(*_beneath(n, len(series)))].any()
+    ]
     return min(clear, key=lambda n: abs(n - middle), default=middle)
+
+
+def _beneath(place: int, points: int) -> tuple[int, int]:
+    """Return the first point that words at a place reach over, and the one after their last."""
+    room = round(HALF_LABEL * points)
+    shift = {"left": room, "center": 0, "right": -room}[_anchor(place / max(1, points - 1))]
+    return max(0, place + shift - room), place + shift + room + 1
 
 
 def _anchor(share: float) -> str:
