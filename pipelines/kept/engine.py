@@ -153,20 +153,19 @@ class Keeping(Local):
         years = years_of(self.store.of_years(source) / label, files)
         needed = {year + ahead for year in years.fresh(reach) for ahead in range(reach + 1)}
         told = ", ".join(one for _, one in self._columns(folded))
-        rows = f"select {told} from {answers} where {within(needed)}"
-        self.tables = set()
+        columns, chosen = told, within(needed)
         if years.added:
             added = ", ".join(literal(places[one]) for one in sorted(years.added))
             new = f"parse_path(filename)[-2] in ({added})"
-            units = f"select {folded.unit} from {answers} where {new}"
-            rows = f"select {told}, {new} as is_new from {answers} where {within(needed)}"
-            rows += f" and {folded.unit} in ({units})"
+            columns = f"{told}, {new} as is_new"
+            chosen += f" and {folded.unit} in (select {folded.unit} from {answers} where {new})"
+        rows = f"select {columns} from {answers} where {chosen}"
         run(self.working, f"create or replace temp table {table} as {rows}")
+        self.years, self.tables = years, set()
         if years.added:
             before = f"from {table} where not is_new"
             run(self.working, f"create or replace temp table {table}{BEFORE} as {before}")
             self.tables = {table}
-        self.years = years
 
     def _keep_of_years(
         self, years: Years, table: str, select: str, source: str, reach: int

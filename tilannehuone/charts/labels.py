@@ -97,10 +97,8 @@ def signal_labels(
             continue
         free = middle - LABEL_SHARE * len(at)
         begin, end = _beneath(middle, len(series))
-        near, target = (
-            series["value"].iloc[min(first, begin) : max(n + 1, end)],
-            aims.get(at[middle]),
-        )
+        near = series["value"].iloc[min(first, begin) : max(n + 1, end)]
+        target = aims.get(at[middle])
         notes.append(
             note(
                 text(f"chart.kind_{kinds[n]}", lang),
